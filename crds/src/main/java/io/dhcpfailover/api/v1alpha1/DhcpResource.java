@@ -1,0 +1,76 @@
+package io.dhcpfailover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every kind has: metadata, what a user asks for and what the operator saw. Mutable, as the Kubernetes
+ * client requires; spec and status themselves are not.
+ *
+ * @param <S> what a user asks for
+ * @param <T> what the operator saw
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"apiVersion", "kind", "metadata", "spec", "status"})
+public abstract sealed class DhcpResource<S, T> implements HasMetadata, Namespaced
+        permits DhcpServer, DhcpScope, DhcpFailoverRelationship, DhcpFailoverAction {
+
+    private static final long serialVersionUID = 1;
+
+    private String apiVersion = HasMetadata.getApiVersion(getClass());
+    private final String kind = HasMetadata.getKind(getClass());
+    private ObjectMeta metadata = new ObjectMeta();
+    private transient @Nullable S spec;
+    private transient @Nullable T status;
+
+    @Override
+    public final String getApiVersion() {
+        return apiVersion;
+    }
+
+    @Override
+    public final void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    @Override
+    public final String getKind() {
+        return kind;
+    }
+
+    @Override
+    public final ObjectMeta getMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public final void setMetadata(ObjectMeta metadata) {
+        this.metadata = metadata;
+    }
+
+    /** What the user asks for; null only in a partial object, such as one of which only metadata was read. */
+    public final @Nullable S getSpec() {
+        return spec;
+    }
+
+    /** Replaces what the user asks for. */
+    public final void setSpec(@Nullable S spec) {
+        this.spec = spec;
+    }
+
+    /** What the operator saw last; null before it first looked. */
+    public final @Nullable T getStatus() {
+        return status;
+    }
+
+    /** Replaces what the operator saw. */
+    public final void setStatus(@Nullable T status) {
+        this.status = status;
+    }
+}
