@@ -46,6 +46,7 @@ class GeneratedFilesTest {
         for (Class<? extends DhcpResource<?, ?>> kind : Manifests.KINDS) {
             files.put(MANIFESTS.resolve(HasMetadata.getFullResourceName(kind) + ".yaml"), Manifests.yaml(kind));
         }
+        files.put(MANIFESTS.resolve("laboratory.dhcpfailover.io.yaml"), LaboratoryPolicy.yaml());
         return files;
     }
 

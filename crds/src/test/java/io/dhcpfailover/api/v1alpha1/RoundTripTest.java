@@ -1,0 +1,73 @@
+package io.dhcpfailover.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.dhcpfailover.api.testing.RandomObjects;
+import io.dhcpfailover.api.testing.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is written is read again as the same. */
+class RoundTripTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    @Test
+    void aServer() {
+        Seeds.forEach(500, random -> roundTrip(new DhcpServer(), new RandomObjects(random).serverSpec(), null));
+    }
+
+    @Test
+    void aScope() {
+        Seeds.forEach(500, random -> roundTrip(new DhcpScope(), new RandomObjects(random).scopeSpec(), null));
+    }
+
+    @Test
+    void aRelationshipWithItsStatus() {
+        Seeds.forEach(500, random -> {
+            RandomObjects objects = new RandomObjects(random);
+            roundTrip(new DhcpFailoverRelationship(), objects.relationshipSpec(), objects.relationshipStatus());
+        });
+    }
+
+    @Test
+    void anAction() {
+        Seeds.forEach(500, random -> roundTrip(new DhcpFailoverAction(), new RandomObjects(random).actionSpec(), null));
+    }
+
+    @Test
+    void aFieldOfANewerVersionIsPassedOver() throws JsonProcessingException {
+        String yaml = """
+                apiVersion: dhcpfailover.io/v1alpha1
+                kind: DhcpServer
+                metadata: {name: dhcp1}
+                spec: {nodeName: node-1, failoverPort: 647, authorized: true, fieldOfTomorrow: 1}
+                somethingElse: true
+                """;
+
+        DhcpServer server = YAML.readValue(yaml, DhcpServer.class);
+
+        assertThat(server.getSpec())
+                .isNotNull()
+                .satisfies(spec -> assertThat(spec.nodeName()).hasToString("node-1"));
+    }
+
+    private static <S, T> void roundTrip(DhcpResource<S, T> object, S spec, @Nullable T status)
+            throws JsonProcessingException {
+        object.getMetadata().setName("name");
+        object.setSpec(spec);
+        object.setStatus(status);
+
+        String text = YAML.writeValueAsString(object);
+        DhcpResource<?, ?> read = YAML.readValue(text, object.getClass());
+
+        assertThat(read.getSpec()).isEqualTo(spec);
+        assertThat(read.getStatus()).isEqualTo(status);
+        assertThat(read.getKind()).isEqualTo(object.getClass().getSimpleName());
+        assertThat(read.getApiVersion()).isEqualTo("dhcpfailover.io/v1alpha1");
+        assertThat(YAML.writeValueAsString(read)).isEqualTo(text);
+    }
+}

@@ -1,0 +1,82 @@
+package io.dhcpfailover.lab.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dhcpfailover.api.testing.RandomObjects;
+import io.dhcpfailover.api.testing.Seeds;
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverAction;
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationship;
+import io.dhcpfailover.api.v1alpha1.DhcpResource;
+import io.dhcpfailover.api.v1alpha1.DhcpScope;
+import io.dhcpfailover.api.v1alpha1.DhcpServer;
+import io.dhcpfailover.lab.cluster.Cluster;
+import io.dhcpfailover.lab.cluster.ClusterExtension;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Java type to YAML to API server to Java type: equal, for random objects of every kind. */
+@ExtendWith(ClusterExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiRoundTripTest {
+
+    private static final int SEEDS = 100;
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final KubernetesSerialization yaml = new KubernetesSerialization();
+
+    ApiRoundTripTest(Cluster cluster) {
+        this.cluster = cluster;
+        this.namespace = cluster.createNamespace("round-trip");
+    }
+
+    @AfterAll
+    void deleteNamespace() {
+        cluster.delete(namespace);
+    }
+
+    @Test
+    void aServer() {
+        Seeds.forEach(SEEDS, random -> roundTrip(new DhcpServer(), new RandomObjects(random).serverSpec()));
+    }
+
+    @Test
+    void aScope() {
+        Seeds.forEach(SEEDS, random -> roundTrip(new DhcpScope(), new RandomObjects(random).scopeSpec()));
+    }
+
+    @Test
+    void aRelationshipWithItsStatus() {
+        Seeds.forEach(SEEDS, random -> {
+            RandomObjects objects = new RandomObjects(random);
+            DhcpFailoverRelationship created = roundTrip(new DhcpFailoverRelationship(), objects.relationshipSpec());
+            created.setStatus(objects.relationshipStatus());
+
+            DhcpFailoverRelationship read = cluster.client().resource(created).updateStatus();
+
+            assertThat(read.getStatus()).isEqualTo(created.getStatus());
+            assertThat(read.getSpec()).isEqualTo(created.getSpec());
+        });
+    }
+
+    @Test
+    void anAction() {
+        Seeds.forEach(SEEDS, random -> roundTrip(new DhcpFailoverAction(), new RandomObjects(random).actionSpec()));
+    }
+
+    private <S, R extends DhcpResource<S, ?>> R roundTrip(R object, S spec) {
+        object.getMetadata().setGenerateName("random-");
+        object.getMetadata().setNamespace(namespace);
+        object.setSpec(spec);
+
+        @SuppressWarnings("unchecked")
+        R written = (R) yaml.unmarshal(yaml.asYaml(object), object.getClass());
+        R read = cluster.client().resource(written).create();
+
+        assertThat(read.getSpec()).isEqualTo(spec);
+        return read;
+    }
+}
