@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class GeneratedFilesTest {
 
     private static final Path MANIFESTS = Path.of("manifests");
+    private static final Path PAGES = Path.of("../docs/api");
     private static final String HOW =
             "%s is stale: run ./mvnw -pl crds test -Dtest=GeneratedFilesTest -Dgenerate, look at what changed, and commit it";
 
@@ -34,9 +35,10 @@ class GeneratedFilesTest {
 
     @Test
     void noOtherFileLiesAmongThem() throws IOException {
-        for (Path folder : generated().keySet().stream().map(Path::getParent).collect(Collectors.toSet())) {
+        Map<Path, String> generated = generated();
+        for (Path folder : List.of(MANIFESTS, PAGES)) {
             try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files).allSatisfy(file -> assertThat(generated()).containsKey(file));
+                assertThat(files).allSatisfy(file -> assertThat(generated).containsKey(file));
             }
         }
     }
@@ -45,6 +47,7 @@ class GeneratedFilesTest {
         Map<Path, String> files = new TreeMap<>();
         for (Class<? extends DhcpResource<?, ?>> kind : Manifests.KINDS) {
             files.put(MANIFESTS.resolve(HasMetadata.getFullResourceName(kind) + ".yaml"), Manifests.yaml(kind));
+            files.put(PAGES.resolve(kind.getSimpleName() + ".md"), ReferencePage.of(Manifests.definition(kind)));
         }
         files.put(MANIFESTS.resolve("laboratory.dhcpfailover.io.yaml"), LaboratoryPolicy.yaml());
         return files;

@@ -101,6 +101,7 @@ final class Manifests {
                         (CustomResourceColumnDefinition column) -> order.indexOf(column.getName())))
                 .toList());
         JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+        SchemaRefiner.describe(root, kind);
         ParameterizedType superclass = (ParameterizedType) kind.getGenericSuperclass();
         SchemaRefiner.refineObject(property(root, "spec"), (Class<?>) superclass.getActualTypeArguments()[0]);
         SchemaRefiner.refineObject(

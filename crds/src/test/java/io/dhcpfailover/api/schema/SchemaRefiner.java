@@ -1,5 +1,6 @@
 package io.dhcpfailover.api.schema;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -29,6 +30,7 @@ final class SchemaRefiner {
     /** Refines the schema of an object, in place, by the record that it was generated from. */
     static void refineObject(JSONSchemaProps object, Class<?> record) {
         dropRepeatedRules(object);
+        describe(object, record);
         Map<String, JSONSchemaProps> ordered = new LinkedHashMap<>();
         for (RecordComponent component : record.getRecordComponents()) {
             JSONSchemaProps property = object.getProperties().get(component.getName());
@@ -44,6 +46,14 @@ final class SchemaRefiner {
                     record + " does not have all of " + object.getProperties().keySet());
         }
         object.setProperties(ordered);
+    }
+
+    /** The generator takes descriptions from fields only. */
+    static void describe(JSONSchemaProps schema, Class<?> type) {
+        JsonClassDescription description = type.getAnnotation(JsonClassDescription.class);
+        if (description != null && schema.getDescription() == null) {
+            schema.setDescription(description.value());
+        }
     }
 
     private static Field field(Class<?> record, String name) {

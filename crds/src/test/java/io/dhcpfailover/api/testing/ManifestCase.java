@@ -31,7 +31,11 @@ public record ManifestCase(
         @Nullable JsonNode update,
         @Nullable String refused) {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR));
     private static final List<String> KINDS =
             List.of("DhcpServer", "DhcpScope", "DhcpFailoverRelationship", "DhcpFailoverAction");
 
@@ -43,10 +47,7 @@ public record ManifestCase(
     /** The example of a kind that its page shows: every case starts from its spec. */
     public static String example(String kind) {
         try {
-            return YAML.writer()
-                    .without(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .with(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .writeValueAsString(manifest(kind, file(kind), YAML.createObjectNode()));
+            return YAML.writeValueAsString(manifest(kind, file(kind), YAML.createObjectNode()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

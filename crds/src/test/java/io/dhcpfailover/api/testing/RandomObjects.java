@@ -266,7 +266,7 @@ public final class RandomObjects {
                 maybe(this::time),
                 maybe(() -> oneOf(FailoverState.values())),
                 maybe(this::time),
-                maybe(() -> Duration.ofMillis(number(-90_000, 90_000))),
+                maybe(() -> Duration.ofMillis(random.nextLong(-1L << 40, 1L << 40))),
                 maybe(() -> random.nextLong(1L << 40)),
                 maybe(() -> random.nextLong(1L << 40)),
                 maybe(() -> "sha256:" + Long.toHexString(random.nextLong())),
