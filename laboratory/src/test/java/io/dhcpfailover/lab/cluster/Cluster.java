@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class Cluster implements AutoCloseable {
 
     private static final Path MANIFESTS = Path.of("../crds/manifests");
+    private static final int CONNECTION_MILLISECONDS_MAX = 5000;
+    private static final int CONNECTION_RETRIES_MAX = 2;
     private static final long ESTABLISHED_SECONDS_MAX = 30;
     private static final long KUBECTL_SECONDS_MAX = 30;
 
@@ -31,9 +33,10 @@ public final class Cluster implements AutoCloseable {
         this.stop = stop;
         this.kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
         Files.writeString(this.kubeconfig, kubeconfig);
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        Config config = Config.fromKubeconfig(kubeconfig);
+        config.setConnectionTimeout(CONNECTION_MILLISECONDS_MAX);
+        config.setRequestRetryBackoffLimit(CONNECTION_RETRIES_MAX);
+        client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** A client with every right. */

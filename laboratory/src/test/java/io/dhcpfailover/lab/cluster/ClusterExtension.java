@@ -1,10 +1,12 @@
 package io.dhcpfailover.lab.cluster;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,7 +22,7 @@ import org.testcontainers.utility.DockerImageName;
  * <p>Tests replace the kinds of this project in the cluster. So that nobody's own is taken for one by an
  * environment variable alone, a cluster must hold the namespace {@value #CONSENT}.
  */
-public final class ClusterExtension implements BeforeAllCallback, ParameterResolver {
+public final class ClusterExtension implements ExecutionCondition, ParameterResolver {
 
     /** The namespace by which a cluster says that tests may use it. */
     static final String CONSENT = "dhcpfailover-tests";
@@ -30,9 +32,24 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ClusterExtension.class);
 
+    private sealed interface Search {
+        record Found(Cluster cluster) implements Search, AutoCloseable {
+            @Override
+            public void close() throws IOException {
+                cluster.close();
+            }
+        }
+
+        record Missing(String what) implements Search {}
+    }
+
     @Override
-    public void beforeAll(ExtensionContext context) {
-        cluster(context);
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return switch (search(context)) {
+            case Search.Found found -> ConditionEvaluationResult.enabled("there is a cluster");
+            case Search.Missing missing ->
+                Requirement.missing(context.getRequiredTestClass().getSimpleName(), missing.what);
+        };
     }
 
     @Override
@@ -42,51 +59,62 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return cluster(context);
+        return switch (search(context)) {
+            case Search.Found found -> found.cluster;
+            case Search.Missing missing -> throw new IllegalStateException(missing.what);
+        };
     }
 
-    private static Cluster cluster(ExtensionContext context) {
+    private static Search search(ExtensionContext context) {
         return context.getRoot()
                 .getStore(STORE)
                 .getOrComputeIfAbsent(
-                        Cluster.class,
+                        Search.class,
                         key -> {
                             try {
-                                Cluster cluster =
-                                        find(context.getRequiredTestClass().getSimpleName());
-                                cluster.installApi();
-                                return cluster;
+                                Search search = search();
+                                if (search instanceof Search.Found found) {
+                                    found.cluster.installApi();
+                                }
+                                return search;
                             } catch (IOException e) {
-                                throw new IllegalStateException("cannot read " + e.getMessage(), e);
+                                throw new UncheckedIOException(e);
                             }
                         },
-                        Cluster.class);
+                        Search.class);
     }
 
-    private static Cluster find(String test) throws IOException {
+    private static Search search() throws IOException {
         String kubeconfig = System.getenv("KUBECONFIG");
         if (kubeconfig != null && !kubeconfig.isBlank()) {
-            return ofKubeconfig(test, Path.of(kubeconfig));
+            return ofKubeconfig(kubeconfig);
         }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             K3sContainer container =
                     new K3sContainer(DockerImageName.parse(K3S_IMAGE).asCompatibleSubstituteFor("rancher/k3s"));
             container.start();
-            return new Cluster(container.getKubeConfigYaml(), container::stop);
+            return new Search.Found(new Cluster(container.getKubeConfigYaml(), container::stop));
         }
-        throw Requirement.missing(test, "it needs a Kubernetes: set KUBECONFIG, or start Docker for a K3s container");
+        return new Search.Missing("it needs a Kubernetes: set KUBECONFIG, or start Docker for a K3s container");
     }
 
-    private static Cluster ofKubeconfig(String test, Path kubeconfig) throws IOException {
-        Cluster cluster = new Cluster(Files.readString(kubeconfig), () -> {});
-        KubernetesClient client = cluster.client();
-        if (client.namespaces().withName(CONSENT).get() == null) {
-            cluster.close();
-            throw Requirement.missing(
-                    test,
-                    "the cluster of " + kubeconfig + " does not say that tests may replace this project's kinds in it:"
-                            + " kubectl create namespace " + CONSENT);
+    private static Search ofKubeconfig(String kubeconfig) throws IOException {
+        Path file = Path.of(kubeconfig);
+        if (!Files.isReadable(file)) {
+            return new Search.Missing("KUBECONFIG must name one file that can be read, and is " + kubeconfig);
         }
-        return cluster;
+        Cluster cluster = new Cluster(Files.readString(file), () -> {});
+        try {
+            if (cluster.client().namespaces().withName(CONSENT).get() != null) {
+                return new Search.Found(cluster);
+            }
+            cluster.close();
+            return new Search.Missing("the cluster of " + kubeconfig
+                    + " does not say that tests may replace this project's kinds in it: kubectl create namespace "
+                    + CONSENT);
+        } catch (KubernetesClientException e) {
+            cluster.close();
+            return new Search.Missing("the cluster of " + kubeconfig + " does not answer: " + e.getMessage());
+        }
     }
 }
