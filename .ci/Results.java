@@ -12,8 +12,8 @@ import org.w3c.dom.NodeList;
 
 /**
  * Prints one table of Surefire's reports, which lie as run/module/TEST-*.xml: suite, passed, failed, skipped,
- * seconds. Ends with 1 on any failure, on a skip that is not allowed by an argument, and where no test ran or a
- * suite reported none.
+ * seconds. Ends with 1 on any failure, on a skip that is not allowed by an argument, where no test ran, and where a suite
+ * of the file {@code required}, whose lines are a run and a test class, has not reported.
  */
 class Results {
 
@@ -47,6 +47,13 @@ class Results {
                 Path module = file.getParent().getFileName();
                 table.merge(
                         "%s %s %s".formatted(run, module, name.substring(name.lastIndexOf('.') + 1)), row, Row::plus);
+            }
+        }
+        for (String required : Files.readAllLines(Path.of(arguments[0], "required"))) {
+            String run = required.substring(0, required.indexOf(' '));
+            String suite = required.substring(run.length() + 1).replace(".java", "");
+            if (table.keySet().stream().noneMatch(name -> name.startsWith(run + " ") && name.endsWith(" " + suite))) {
+                complaints.add("no report of " + suite + " in the run " + run);
             }
         }
         Row all = table.values().stream().reduce(new Row(0, 0, 0, 0), Row::plus);

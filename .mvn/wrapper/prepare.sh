@@ -35,6 +35,9 @@ export JAVA_HOME
 # Maven's own libraries still use Unsafe, of which the JDK would warn at every start.
 export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS-}"
 
+# Without it the wrapper would fetch another archive, which the pinned checksum is not of.
+[ -d "$MAVEN_HOME" ] || command -v unzip >/dev/null || die "The first build unpacks Maven and found no unzip: install it."
+
 # The checksum is the wrapper's own; whatever fails here leaves the download to the wrapper.
 install_by_maven() {
   version=${distributionUrlNameMain#apache-maven-}

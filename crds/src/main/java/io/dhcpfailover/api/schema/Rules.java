@@ -17,10 +17,19 @@ public final class Rules {
     /** Whether {@code self} is a duration in days, hours, minutes and seconds. */
     public static final String IS_DURATION = "self.matches('^([0-9]+(d|h|m|s))+$')";
 
-    /** The seconds of {@code self}, which {@link #IS_DURATION}; zero where it is none. */
-    public static final String SECONDS =
-            "self.findAll('[0-9]+[dhms]').map(part, int(part.substring(0, part.size() - 1))"
-                    + " * {'d': 86400, 'h': 3600, 'm': 60, 's': 1}[part.substring(part.size() - 1)]).sum()";
+    /** After a text: its seconds, where it {@link #IS_DURATION}, otherwise zero. */
+    public static final String SECONDS_OF = ".findAll('[0-9]+[dhms]').map(part, int(part.substring(0, part.size() - 1))"
+            + " * {'d': 86400, 'h': 3600, 'm': 60, 's': 1}[part.substring(part.size() - 1)]).sum()";
+
+    /** The seconds of {@code self}. */
+    public static final String SECONDS = "self" + SECONDS_OF;
+
+    /** Whether {@code self} may be the address of a host; whether it is an address at all, another rule says. */
+    public static final String IS_HOST = "!isIP(self) || ip(self).family() != 4"
+            + " || (!ip(self).isUnspecified() && int(self.split('.')[0]) < 224)";
+
+    /** What {@link #IS_HOST} says to a person. */
+    public static final String IS_HOST_MESSAGE = "must be the address of one host: not 0.0.0.0, multicast or broadcast";
 
     /** After {@code [address}: its number, as {@code [address.split('.')…} has it. */
     public static final String AS_NUMBER =

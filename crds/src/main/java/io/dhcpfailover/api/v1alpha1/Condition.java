@@ -1,7 +1,8 @@
 package io.dhcpfailover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.dhcpfailover.api.schema.ApiType;
 import io.dhcpfailover.api.value.TimeText;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastTransitionTime when {@code status} last changed
  * @param observedGeneration the generation of the object that was looked at
  */
-@ApiType
+// Not @ApiType: an empty message is required, and so written.
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
         @Required
         @Size(min = 1, max = 316) @JsonPropertyDescription("Which aspect of the object this is, in CamelCase.")

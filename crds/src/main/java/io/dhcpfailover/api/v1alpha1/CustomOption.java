@@ -17,8 +17,9 @@ import io.fabric8.generator.annotation.ValidationRule;
  */
 @ApiType
 @ValidationRule(
-        value = "!(self.code in [50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 82, 118])",
-        message = "codes 50 to 59, 61, 82 and 118 are the protocol's own: the server sets them itself",
+        value = "!(self.code in [50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 80, 81, 82, 90, 91, 92, 118, 145])",
+        message =
+                "codes 50 to 59, 61, 80 to 82, 90 to 92, 118 and 145 are the protocol's own: the server sets them itself",
         fieldPath = ".code")
 @ValidationRule(
         value =
@@ -48,6 +49,15 @@ import io.fabric8.generator.annotation.ValidationRule;
                 "!(self.type in ['Uint8', 'Uint16', 'Uint32']) || self.value.matches('^[0-9]{1,10}$') && int(self.value) <= {'Uint8': 255, 'Uint16': 65535, 'Uint32': 4294967295}[self.type]",
         message = "a value of type Uint8, Uint16 or Uint32 must be a number from 0 to 255, 65535 or 4294967295",
         fieldPath = ".value")
+@ValidationRule(
+        value =
+                "self.type != 'Int32' || (self.value.matches('^-?[0-9]{1,10}$') && int(self.value) >= -2147483648 && int(self.value) <= 2147483647)",
+        message = "a value of type Int32 must be a number from -2147483648 to 2147483647",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "self.type != 'Text' || !self.value.matches('[\\\\x00-\\\\x1f]')",
+        message = "a value of type Text must not have control characters: use Hex for octets",
+        fieldPath = ".value")
 public record CustomOption(
         @Required @Min(1) @Max(254) @JsonPropertyDescription("The option's code.")
         int code,
@@ -57,7 +67,7 @@ public record CustomOption(
 
         @Required
         @Size(min = 1, max = 255) @JsonPropertyDescription(
-                "The value: of type IPv4Address one to eight addresses with commas between them; of type Text characters, sent as UTF-8; of type Hex octets in hexadecimal; Boolean true or false, sent as one octet; DomainName a name, sent as RFC 1035 encodes it; Uint8, Uint16 and Uint32 a number.")
+                "The value: of type IPv4Address one to eight addresses with commas between them; of type Text characters, sent as UTF-8; of type Hex octets in hexadecimal; Boolean true or false, sent as one octet; DomainName a name, sent as RFC 1035 encodes it; Uint8, Uint16, Uint32 and Int32 a number.")
         String value) {
 
     /** How the value of an option is written. */
@@ -77,6 +87,8 @@ public record CustomOption(
         /** A number of two octets. */
         Uint16,
         /** A number of four octets. */
-        Uint32
+        Uint32,
+        /** A number of four octets that may be negative. */
+        Int32
     }
 }

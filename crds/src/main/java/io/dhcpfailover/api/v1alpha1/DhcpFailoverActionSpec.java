@@ -32,15 +32,23 @@ import org.jspecify.annotations.Nullable;
 @ApiType
 @JsonClassDescription("What is asked for.")
 @ValidationRule(
-        value = "self == oldSelf",
+        value = "self.action == oldSelf.action"
+                + " && has(self.relationship) == has(oldSelf.relationship) && (!has(self.relationship) || self.relationship == oldSelf.relationship)"
+                + " && has(self.server) == has(oldSelf.server) && (!has(self.server) || self.server == oldSelf.server)"
+                + " && has(self.scopes) == has(oldSelf.scopes) && (!has(self.scopes) || self.scopes == oldSelf.scopes)"
+                + " && has(self.from) == has(oldSelf.from) && (!has(self.from) || self.from == oldSelf.from)"
+                + " && has(self.reason) == has(oldSelf.reason) && (!has(self.reason) || self.reason == oldSelf.reason)"
+                + " && has(self.partnerLastSeen) == has(oldSelf.partnerLastSeen)"
+                + " && (!has(self.partnerLastSeen) || timestamp(self.partnerLastSeen) == timestamp(oldSelf.partnerLastSeen))"
+                + " && self.ttlAfterFinished" + Rules.SECONDS_OF + " == oldSelf.ttlAfterFinished" + Rules.SECONDS_OF,
         message = "an action is immutable, because it is the record of who asked for what: create another one")
 @ValidationRule(
         value = "!(self.action in ['PartnerDown', 'Resync']) || (has(self.relationship) && has(self.server))",
         message = "PartnerDown and Resync need relationship, and server: the one that is told")
 @ValidationRule(
-        value = "self.action != 'ReplicateScopes' || has(self.relationship) || has(self.server)",
+        value = "self.action != 'ReplicateScopes' || has(self.relationship) != has(self.server)",
         message =
-                "ReplicateScopes needs relationship, for some or all of its scopes, or server, for all scopes of that server")
+                "ReplicateScopes needs either relationship, for some or all of its scopes, or server, for all scopes of that server")
 @ValidationRule(
         value = "!(self.action in ['StartMaintenance', 'EndMaintenance']) || has(self.server)",
         message = "StartMaintenance and EndMaintenance need server: the one that is taken out of service and put back",
@@ -73,12 +81,12 @@ public record DhcpFailoverActionSpec(
                 "The DhcpServer of this namespace that it is about; for PartnerDown the one that goes on serving.")
         @Nullable ObjectName server,
 
-        @Size(max = 1024) @ListSet
+        @Size(min = 1, max = 1024) @ListSet
         @JsonPropertyDescription("For ReplicateScopes, the DhcpScopes to replicate. Absent: all of the relationship.")
         List<ObjectName> scopes,
 
         @JsonPropertyDescription(
-                "For ReplicateScopes, the DhcpServer whose scopes win. Absent: the relationship's primary.")
+                "For ReplicateScopes of a relationship, the DhcpServer whose scopes win; absent, the primary's do. Of a server, that one's scopes win.")
         @Nullable ObjectName from,
 
         @TimeText
@@ -96,8 +104,9 @@ public record DhcpFailoverActionSpec(
         @JsonPropertyDescription("How long the finished action is kept as a record.")
         Duration ttlAfterFinished) {
 
-    /** Takes an absent list as an empty one. */
+    /** Takes absent lists as empty, and what else is absent as its default. */
     public DhcpFailoverActionSpec {
+        ttlAfterFinished = ttlAfterFinished == null ? Duration.ofDays(7) : ttlAfterFinished;
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
     }
 

@@ -3,6 +3,7 @@ package io.dhcpfailover.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -15,6 +16,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("dhcpfailoverrelationships")
 @ShortNames("dfr")
 @Categories(ApiGroup.CATEGORY)
+@ValidationRule(
+        value = "self.metadata.name.size() <= 63",
+        message = "metadata.name must have at most 63 characters, so that labels can carry it")
 @JsonClassDescription(
         "DhcpFailoverRelationship is two servers that share scopes and leases, so that either can answer when the other does not.")
 @AdditionalPrinterColumn(name = "MODE", jsonPath = ".spec.mode")

@@ -109,7 +109,7 @@ public record DhcpFailoverRelationshipSpec(
         @Default("true")
         @JsonPropertyDescription(
                 "Whether a server goes to PARTNER-DOWN at once when the cluster proves that its partner's process has ended and cannot come back unseen.")
-        boolean partnerDownOnProof,
+        Boolean partnerDownOnProof,
 
         @Default("{}") @JsonPropertyDescription("How messages between the servers are authenticated.")
         MessageAuthentication messageAuthentication,
@@ -139,6 +139,18 @@ public record DhcpFailoverRelationshipSpec(
 
         @Default("{}") @JsonPropertyDescription("Where scopes stay when the relationship is deleted.")
         OnDelete onDelete) {
+    /** Takes what is absent as its default, where a document has not passed the schema. */
+    public DhcpFailoverRelationshipSpec {
+        mode = mode == null ? Mode.LoadBalance : mode;
+        maxClientLeadTime = maxClientLeadTime == null ? Duration.ofHours(1) : maxClientLeadTime;
+        partnerDownOnProof = partnerDownOnProof == null ? true : partnerDownOnProof;
+        messageAuthentication =
+                messageAuthentication == null ? new MessageAuthentication(true, null) : messageAuthentication;
+        replication = replication == null ? Replication.Automatic : replication;
+        loadBalanceMaxWait = loadBalanceMaxWait == null ? Duration.ofSeconds(3) : loadBalanceMaxWait;
+        contactInterval = contactInterval == null ? Duration.ofSeconds(1) : contactInterval;
+        onDelete = onDelete == null ? new OnDelete(ServerRole.Primary, PartnerCopy.Delete) : onDelete;
+    }
 
     /** How two servers share clients. */
     public enum Mode {
@@ -166,11 +178,16 @@ public record DhcpFailoverRelationshipSpec(
     public record MessageAuthentication(
             @Default("true")
             @JsonPropertyDescription("Whether every message carries an HMAC-SHA256 that its receiver checks.")
-            boolean enabled,
+            Boolean enabled,
 
             @JsonPropertyDescription(
                     "The Secret with the shared secret: current and, during a rotation, next. Absent: one that the operator generates.")
-            @Nullable SecretReference secretRef) {}
+            @Nullable SecretReference secretRef) {
+        /** Takes what is absent as its default, where a document has not passed the schema. */
+        public MessageAuthentication {
+            enabled = enabled == null ? true : enabled;
+        }
+    }
 
     /**
      * Where scopes stay when a relationship is deleted.
@@ -184,5 +201,11 @@ public record DhcpFailoverRelationshipSpec(
             ServerRole keepScopesOn,
 
             @Default("Delete") @JsonPropertyDescription("What becomes of the other server's copies.")
-            PartnerCopy partnerCopy) {}
+            PartnerCopy partnerCopy) {
+        /** Takes what is absent as its default, where a document has not passed the schema. */
+        public OnDelete {
+            keepScopesOn = keepScopesOn == null ? ServerRole.Primary : keepScopesOn;
+            partnerCopy = partnerCopy == null ? PartnerCopy.Delete : partnerCopy;
+        }
+    }
 }

@@ -130,7 +130,7 @@ public record DhcpFailoverRelationshipStatus(
 
             @TimeText @JsonPropertyDescription("When it last heard from its partner.") @Nullable Instant lastContact,
 
-            @Size(max = 32) @DurationText
+            @DurationText
             @JsonPropertyDescription("How far its clock is ahead of its partner's; negative when it is behind.")
             @Nullable Duration clockSkew,
 

@@ -94,7 +94,10 @@ public record DhcpOptions(
         @JsonPropertyDescription("For how long a client that can do without IPv4 does without (option 108).")
         @Nullable Duration ipv6OnlyPreferred,
 
-        @Size(min = 1, max = 255) @ValidationRule(value = "isURL(self)", message = "must be a URI such as https://portal.example.org/api")
+        @Size(min = 1, max = 255) @ValidationRule(
+                value =
+                        "isURL(self) && (self.startsWith('urn:') || (self.startsWith('https://') && url(self).getHostname() != ''))",
+                message = "must be a URI of https or a urn, such as https://portal.example.org/api")
         @JsonPropertyDescription("The URI of the captive portal API (option 114).")
         @Nullable String captivePortal,
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ public abstract sealed class DhcpResource<S, T> implements HasMetadata, Namespac
     private static final long serialVersionUID = 1;
 
     private String apiVersion = HasMetadata.getApiVersion(getClass());
-    private final String kind = HasMetadata.getKind(getClass());
     private ObjectMeta metadata = new ObjectMeta();
     private transient @Nullable S spec;
     private transient @Nullable T status;
@@ -45,7 +45,18 @@ public abstract sealed class DhcpResource<S, T> implements HasMetadata, Namespac
 
     @Override
     public final String getKind() {
-        return kind;
+        return HasMetadata.getKind(getClass());
+    }
+
+    /**
+     * Takes the kind that a document says it is.
+     *
+     * @throws IllegalArgumentException when it is another
+     */
+    public final void setKind(String kind) {
+        if (!kind.equals(getKind())) {
+            throw new IllegalArgumentException("a " + kind + " where a " + getKind() + " is expected");
+        }
     }
 
     @Override
@@ -76,5 +87,26 @@ public abstract sealed class DhcpResource<S, T> implements HasMetadata, Namespac
     /** Replaces what the operator saw. */
     public final void setStatus(@Nullable T status) {
         this.status = status;
+    }
+
+    /** Equal are objects of the same kind with equal metadata, spec and status. */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof DhcpResource<?, ?> that
+                && getClass() == that.getClass()
+                && Objects.equals(metadata, that.metadata)
+                && Objects.equals(spec, that.spec)
+                && Objects.equals(status, that.status);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(getKind(), metadata, spec, status);
+    }
+
+    /** Kind, namespace and name. */
+    @Override
+    public final String toString() {
+        return getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
     }
 }

@@ -52,64 +52,69 @@ import org.jspecify.annotations.Nullable;
                 "subnet must have a prefix of 8 to 30 bits: others have too many addresses for one scope, or none for clients",
         fieldPath = ".subnet")
 @ValidationRule(
+        value = "!(" + DhcpScopeSpec.HAS_NETWORK
+                + ") || [int(self.subnet.split('.')[0])].all(o, o > 0 && o < 224 && o != 127)",
+        message = "subnet must be one of hosts: not of 0.0.0.0/8, 127.0.0.0/8, multicast or reserved addresses",
+        fieldPath = ".subnet")
+@ValidationRule(
         value =
                 "(has(self.ranges) && self.ranges.size() > 0) || (has(self.reservations) && self.reservations.size() > 0)",
         message = "give ranges, or reservations for all clients: without either no client can get an address")
 @ValidationRule(
-        value = "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && isIP(r.end)) || self.ranges.all(r, [r.start"
-                + Rules.AS_NUMBER + " <= [r.end" + Rules.AS_NUMBER + ")",
+        value =
+                "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || self.ranges.all(r, [r.start"
+                        + Rules.AS_NUMBER + " <= [r.end" + Rules.AS_NUMBER + ")",
         message = "each of the ranges must start before or where it ends: exchange its start and end",
         fieldPath = ".ranges")
 @ValidationRule(
-        value = "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && isIP(r.end)) || !("
-                + DhcpScopeSpec.HAS_NETWORK + ") || " + DhcpScopeSpec.NETWORK
-                + ".all(network, self.ranges.all(r, network[0] < [r.start" + Rules.AS_NUMBER + " && [r.end"
-                + Rules.AS_NUMBER + " < network[1]))",
+        value =
+                "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || !("
+                        + DhcpScopeSpec.HAS_NETWORK + ") || " + DhcpScopeSpec.NETWORK
+                        + ".all(network, self.ranges.all(r, network[0] < [r.start" + Rules.AS_NUMBER + " && [r.end"
+                        + Rules.AS_NUMBER + " < network[1]))",
         message = "ranges must lie inside the subnet, without its network and broadcast address",
         fieldPath = ".ranges")
 @ValidationRule(
         value =
-                "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && isIP(r.end)) || [self.ranges.map(r, [[r.start"
+                "!has(self.ranges) || !self.ranges.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || [self.ranges.map(r, [[r.start"
                         + Rules.AS_NUMBER + ", [r.end" + Rules.AS_NUMBER
                         + "])].all(all, all.all(a, all.exists_one(b, a[0] <= b[1] && b[0] <= a[1])))",
         message = "ranges must not overlap: give each address in one of them only",
         fieldPath = ".ranges")
 @ValidationRule(
         value =
-                "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && isIP(r.end)) || self.exclusions.all(r, [r.start"
+                "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || self.exclusions.all(r, [r.start"
                         + Rules.AS_NUMBER + " <= [r.end" + Rules.AS_NUMBER + ")",
         message = "each of the exclusions must start before or where it ends: exchange its start and end",
         fieldPath = ".exclusions")
 @ValidationRule(
-        value = "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && isIP(r.end)) || !("
-                + DhcpScopeSpec.HAS_NETWORK + ") || " + DhcpScopeSpec.NETWORK
-                + ".all(network, self.exclusions.all(r, network[0] < [r.start" + Rules.AS_NUMBER + " && [r.end"
-                + Rules.AS_NUMBER + " < network[1]))",
+        value =
+                "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || !("
+                        + DhcpScopeSpec.HAS_NETWORK + ") || " + DhcpScopeSpec.NETWORK
+                        + ".all(network, self.exclusions.all(r, network[0] < [r.start" + Rules.AS_NUMBER + " && [r.end"
+                        + Rules.AS_NUMBER + " < network[1]))",
         message = "exclusions must lie inside the subnet, without its network and broadcast address",
         fieldPath = ".exclusions")
 @ValidationRule(
         value =
-                "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && isIP(r.end)) || [self.exclusions.map(r, [[r.start"
+                "!has(self.exclusions) || !self.exclusions.all(r, isIP(r.start) && ip(r.start).family() == 4 && isIP(r.end) && ip(r.end).family() == 4) || [self.exclusions.map(r, [[r.start"
                         + Rules.AS_NUMBER + ", [r.end" + Rules.AS_NUMBER
                         + "])].all(all, all.all(a, all.exists_one(b, a[0] <= b[1] && b[0] <= a[1])))",
         message = "exclusions must not overlap: give each address in one of them only",
         fieldPath = ".exclusions")
 @ValidationRule(
         value = "!has(self.reservations) || !(" + DhcpScopeSpec.HAS_NETWORK + ") || " + DhcpScopeSpec.NETWORK
-                + ".all(network, self.reservations.all(r, !isIP(r.address) || [[r.address" + Rules.AS_NUMBER
+                + ".all(network, self.reservations.all(r, !isIP(r.address) || ip(r.address).family() != 4 || [[r.address"
+                + Rules.AS_NUMBER
                 + "].all(a, network[0] < a && a < network[1])))",
         message =
                 "each reservation's address must lie inside the subnet and be neither its network nor its broadcast address",
         fieldPath = ".reservations")
 @ValidationRule(
         value =
-                "!has(self.reservations) || self.reservations.transformMapEntry(i, r, has(r.macAddress), {r.macAddress.lowerAscii().replace('-', ':'): true}).size() >= 0",
-        message = "each macAddress may have one reservation in a scope",
-        fieldPath = ".reservations")
-@ValidationRule(
-        value =
-                "!has(self.reservations) || self.reservations.transformMapEntry(i, r, has(r.clientId), {r.clientId.lowerAscii(): true}).size() >= 0",
-        message = "each clientId may have one reservation in a scope",
+                "!has(self.reservations) || self.reservations.transformMapEntry(i, r, has(r.macAddress) || has(r.clientId), {(has(r.macAddress) ? '01:' + r.macAddress : r.clientId).lowerAscii().replace('-', ':'): true}).size() >= 0",
+        message =
+                "each client may have one reservation in a scope; a clientId of 01 and a hardware address is the client with that macAddress",
         fieldPath = ".reservations")
 public record DhcpScopeSpec(
         @Required @JsonPropertyDescription("The network, in CIDR notation. Immutable.")
@@ -169,8 +174,14 @@ public record DhcpScopeSpec(
             + "].map(first, [first, first + [16777216, 8388608, 4194304, 2097152, 1048576, 524288, 262144, 131072, 65536, 32768, 16384, 8192, 4096,"
             + " 2048, 1024, 512, 256, 128, 64, 32, 16, 8, 4][cidr(self.subnet).prefixLength() - 8] - 1])";
 
-    /** Takes absent lists as empty ones. */
+    /** Takes absent lists as empty, and what else is absent as its default. */
     public DhcpScopeSpec {
+        leaseDuration = leaseDuration == null ? new LeaseDuration(691_200) : leaseDuration;
+        state = state == null ? State.Active : state;
+        clients = clients == null ? Clients.DHCP : clients;
+        conflictDetection =
+                conflictDetection == null ? new ConflictDetection(0, Duration.ofMillis(500)) : conflictDetection;
+        onLeave = onLeave == null ? new OnLeave(ServerRole.Primary, PartnerCopy.Delete) : onLeave;
         ranges = ranges == null ? List.of() : List.copyOf(ranges);
         exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
         reservations = reservations == null ? List.of() : List.copyOf(reservations);
@@ -219,17 +230,23 @@ public record DhcpScopeSpec(
             @Default("0")
             @Min(0) @Max(5) @JsonPropertyDescription(
                     "How many ICMP echo requests must stay without an answer before an address is offered.")
-            int attempts,
+            Integer attempts,
 
             @Default("500ms")
             @DurationText
             @ValidationRule(
                     value =
-                            "self.matches('^[0-9]{1,4}ms$|^[0-9]{1,2}s$') && int(self.replace('ms', '').replace('s', '')) * (self.endsWith('ms') ? 1 : 1000) >= 10 && int(self.replace('ms', '').replace('s', '')) * (self.endsWith('ms') ? 1 : 1000) <= 5000",
+                            "self.matches('^([0-9]+(ms|s))+$') && [self.findAll('[0-9]+(ms|s)').map(part, part.endsWith('ms') ? int(part.substring(0, part.size() - 2)) : int(part.substring(0, part.size() - 1)) * 1000).sum()].all(ms, ms >= 10 && ms <= 5000)",
                     message =
                             "must be a duration from 10ms to 5s, such as 500ms: clients do not wait longer for an offer")
             @JsonPropertyDescription("How long each request waits for an answer, 10ms to 5s.")
-            Duration timeout) {}
+            Duration timeout) {
+        /** Takes what is absent as its default, where a document has not passed the schema. */
+        public ConflictDetection {
+            attempts = attempts == null ? 0 : attempts;
+            timeout = timeout == null ? Duration.ofMillis(500) : timeout;
+        }
+    }
 
     /**
      * What happens to a scope that leaves a relationship.
@@ -244,5 +261,11 @@ public record DhcpScopeSpec(
             ServerRole keepOn,
 
             @Default("Delete") @JsonPropertyDescription("What becomes of the other server's copy.")
-            PartnerCopy partnerCopy) {}
+            PartnerCopy partnerCopy) {
+        /** Takes what is absent as its default, where a document has not passed the schema. */
+        public OnLeave {
+            keepOn = keepOn == null ? ServerRole.Primary : keepOn;
+            partnerCopy = partnerCopy == null ? PartnerCopy.Delete : partnerCopy;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.dhcpfailover.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -15,6 +16,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("dhcpservers")
 @ShortNames("dsrv")
 @Categories(ApiGroup.CATEGORY)
+@ValidationRule(
+        value = "self.metadata.name.size() <= 52",
+        message = "metadata.name must have at most 52 characters, so that its pod and that pod's labels can carry it")
 @JsonClassDescription(
         "DhcpServer is one DHCP server: a process on one host, whose port 67 it owns. It may be primary in some relationships and secondary in others.")
 @AdditionalPrinterColumn(name = "NODE", jsonPath = ".spec.nodeName")

@@ -42,7 +42,7 @@ public record DhcpServerStatus(
         @Size(max = 1024) @ListMap("name") @JsonPropertyDescription("The relationships it takes part in.")
         List<Membership> relationships,
 
-        @Size(max = 32) @DurationText
+        @DurationText
         @JsonPropertyDescription("How far its clock is ahead of the operator's; negative when it is behind.")
         @Nullable Duration clockSkew,
 

@@ -2,8 +2,9 @@ package io.dhcpfailover.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.dhcpfailover.api.schema.ApiType;
-import io.dhcpfailover.api.value.DomainName;
+import io.dhcpfailover.api.schema.Rules;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.ZoneName;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -26,16 +27,23 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.forwardZone) || has(self.reverseZone)",
         message = "give forwardZone, reverseZone or both: without them nothing can be registered")
 public record DnsUpdate(
-        @Required @JsonPropertyDescription("The name server that takes updates of the zones.")
+        @Required
+        @ValidationRule(value = Rules.IS_HOST, message = Rules.IS_HOST_MESSAGE)
+        @JsonPropertyDescription("The name server that takes updates of the zones.")
         Ipv4Address server,
 
         @Default("53") @Min(1) @Max(65535) @JsonPropertyDescription("Its port.")
-        int port,
+        Integer port,
 
-        @JsonPropertyDescription("The zone in which names get their addresses, such as example.org.") @Nullable DomainName forwardZone,
+        @JsonPropertyDescription("The zone in which names get their addresses, such as example.org.") @Nullable ZoneName forwardZone,
 
-        @JsonPropertyDescription("The zone in which addresses get their names, such as 2.0.192.in-addr.arpa.") @Nullable DomainName reverseZone,
+        @JsonPropertyDescription("The zone in which addresses get their names, such as 2.0.192.in-addr.arpa.") @Nullable ZoneName reverseZone,
 
         @JsonPropertyDescription(
                 "The Secret with the TSIG key (RFC 8945) that signs updates: keyName, algorithm and secret.")
-        @Nullable SecretReference tsigSecretRef) {}
+        @Nullable SecretReference tsigSecretRef) {
+    /** Takes what is absent as its default, where a document has not passed the schema. */
+    public DnsUpdate {
+        port = port == null ? 53 : port;
+    }
+}

@@ -30,7 +30,7 @@ public record Reservation(
         @JsonPropertyDescription("The hardware address by which the client is known.") @Nullable MacAddress macAddress,
 
         @JsonPropertyDescription(
-                "The client identifier (option 61) by which the client is known, in hexadecimal with its type.")
+                "The client identifier (option 61) by which the client is known, in hexadecimal with its type: 01 and the hardware address for most, 00 and the characters for a name.")
         @Nullable ClientIdentifier clientId,
 
         @JsonPropertyDescription("The host name that the client is told (option 12).") @Nullable DomainName hostname,

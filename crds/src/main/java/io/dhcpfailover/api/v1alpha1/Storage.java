@@ -34,9 +34,9 @@ public record Storage(
             @Required
             @Size(min = 2, max = 512) @ValidationRule(
                     value =
-                            "self.startsWith('/') && !self.contains('//') && self.split('/').all(part, part != '.' && part != '..')",
+                            "self.matches('^(/[A-Za-z0-9_.@-]+)+$') && self.split('/').all(part, part != '.' && part != '..')",
                     message =
-                            "must be an absolute path other than /, without '.' and '..', such as /var/lib/dhcpfailover/dhcp1")
+                            "must be an absolute path other than /, of letters, digits and '_.@-', without '.' and '..', such as /var/lib/dhcpfailover/dhcp1")
             @JsonPropertyDescription("An absolute path. The directory is created where it does not exist.")
             String path) {}
 

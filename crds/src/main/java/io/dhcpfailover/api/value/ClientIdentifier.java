@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 @TextSchema(
         minLength = 5,
         maxLength = 764,
-        rule = "self.matches('^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+$')",
+        rule = "self.matches('^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2})+$')",
         message = "must be a client identifier in hexadecimal, its type included, such as 01:02:00:5e:00:53:01")
 public final class ClientIdentifier {
 
@@ -25,7 +25,7 @@ public final class ClientIdentifier {
     /** Longest payload of one option, in octets. */
     public static final int LENGTH_MAX = 255;
 
-    private static final Pattern TEXT = Pattern.compile("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*");
+    private static final Pattern TEXT = Pattern.compile("[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2})*");
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     private final byte[] octets;
@@ -48,7 +48,7 @@ public final class ClientIdentifier {
     }
 
     /**
-     * Parses octets in hexadecimal between colons, such as 01:02:00:5e:00:53:01.
+     * Parses octets in hexadecimal between colons or hyphens, such as 01:02:00:5e:00:53:01.
      *
      * @throws IllegalArgumentException when the text is anything else or too short or too long
      */
@@ -58,7 +58,8 @@ public final class ClientIdentifier {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a client identifier in hexadecimal such as 01:02:00:5e:00:53:01");
         }
-        return new ClientIdentifier(COLONS.parseHex(text.toLowerCase(Locale.ROOT)));
+        return new ClientIdentifier(
+                COLONS.parseHex(text.toLowerCase(Locale.ROOT).replace('-', ':')));
     }
 
     /** A new array of its octets. */

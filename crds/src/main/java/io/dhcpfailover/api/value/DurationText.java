@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.dhcpfailover.api.schema.Rules;
+import io.dhcpfailover.api.schema.TextSchema;
 import io.fabric8.generator.annotation.Size;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
@@ -21,11 +22,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
 
-/** A {@link Duration} that is written as {@link DurationFormat} does. */
+/**
+ * A {@link Duration} that is written as {@link DurationFormat} does. Where the field has a rule of its own, that
+ * one and the shorter length hold, otherwise those of any duration.
+ */
 @JacksonAnnotationsInside
 @JsonSerialize(using = DurationText.Writer.class)
 @JsonDeserialize(using = DurationText.Reader.class)
-@Size(max = Rules.DURATION_LENGTH_MAX) @Retention(RetentionPolicy.RUNTIME)
+@Size(max = Rules.DURATION_LENGTH_MAX) @TextSchema(
+        minLength = 2,
+        maxLength = 32,
+        rule = "self.matches('^-?([0-9]{1,9}(ms|d|h|m|s))+$')",
+        message = "must be a duration such as 30s, 5m, 1h30m or 8d")
+@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface DurationText {
 

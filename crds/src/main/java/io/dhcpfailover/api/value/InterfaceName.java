@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 /**
  * The name of a network interface of Linux.
  *
- * @param text 1 to 15 characters without {@code /}, {@code :} and white space, neither {@code .} nor {@code ..}
+ * @param text 1 to 15 letters, digits, and characters of {@code _.-}, neither {@code .} nor {@code ..}
  */
 @TextSchema(
         minLength = 1,
         maxLength = 15,
-        rule = "self.matches('^[^/:\\\\s]+$') && self != '.' && self != '..'",
+        rule = "self.matches('^[A-Za-z0-9_.-]+$') && self != '.' && self != '..'",
         message = "must be the name of a network interface such as eth0 or ens3.100")
 public record InterfaceName(@JsonValue String text) {
 
-    private static final Pattern TEXT = Pattern.compile("(?!\\.{1,2}$)[^/:\\s]{1,15}");
+    private static final Pattern TEXT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,15}");
 
     /** @throws IllegalArgumentException when the text is no such name */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

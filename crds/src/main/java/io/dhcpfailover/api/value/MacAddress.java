@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 @TextSchema(
         minLength = 17,
         maxLength = 17,
-        rule = "self.matches('^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$|^[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}$')",
-        message = "must be a hardware address such as 02:00:5e:00:53:01 or 02-00-5E-00-53-01")
+        rule =
+                "self.matches('^[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}$|^[0-9A-Fa-f][02468ACEace](-[0-9A-Fa-f]{2}){5}$')"
+                        + " && !self.matches('^[0:-]+$')",
+        message = "must be the hardware address of one client, such as 02:00:5e:00:53:01 or 02-00-5E-00-53-01")
 public record MacAddress(long bits) {
 
     /** Length in octets: hlen of an Ethernet client (RFC 2131). */

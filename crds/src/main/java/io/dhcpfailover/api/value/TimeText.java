@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.dhcpfailover.api.schema.TextSchema;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -25,6 +26,13 @@ import java.time.format.DateTimeParseException;
 @JacksonAnnotationsInside
 @JsonSerialize(using = TimeText.Writer.class)
 @JsonDeserialize(using = TimeText.Reader.class)
+@TextSchema(
+        minLength = 20,
+        maxLength = 35,
+        rule =
+                "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])$')"
+                        + " && timestamp(self) > timestamp('0001-01-02T00:00:00Z')",
+        message = "must be a time such as 2026-01-31T12:00:00Z")
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface TimeText {

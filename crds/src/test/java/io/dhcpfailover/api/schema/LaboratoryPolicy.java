@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 final class LaboratoryPolicy {
 
     private static final String NAME = "laboratory." + ApiGroup.NAME;
-    private static final String SECONDS = Rules.SECONDS.replace("self", "object.spec.maxClientLeadTime");
+    private static final String SECONDS = "object.spec.maxClientLeadTime" + Rules.SECONDS_OF;
 
     private LaboratoryPolicy() {}
 
@@ -42,7 +42,7 @@ final class LaboratoryPolicy {
                 .addNewValidation()
                 .withExpression("(has(object.metadata.annotations) && '" + ApiGroup.LAB_ANNOTATION
                         + "' in object.metadata.annotations && object.metadata.annotations['" + ApiGroup.LAB_ANNOTATION
-                        + "'] == 'true') || " + SECONDS + " >= 300")
+                        + "'] == 'true') || has(object.metadata.deletionTimestamp) || " + SECONDS + " >= 300")
                 .withMessage("spec.maxClientLeadTime must be at least 5m: a shorter one needs the annotation "
                         + ApiGroup.LAB_ANNOTATION + ": 'true' and is for laboratories only")
                 .withReason("Invalid")

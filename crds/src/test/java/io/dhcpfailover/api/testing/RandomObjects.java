@@ -4,6 +4,7 @@ import io.dhcpfailover.api.v1alpha1.Condition;
 import io.dhcpfailover.api.v1alpha1.CustomOption;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionSpec.Action;
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus.Counters;
@@ -12,7 +13,9 @@ import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus.PartnerStatus
 import io.dhcpfailover.api.v1alpha1.DhcpOptions;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.Range;
+import io.dhcpfailover.api.v1alpha1.DhcpScopeStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
+import io.dhcpfailover.api.v1alpha1.DhcpServerStatus;
 import io.dhcpfailover.api.v1alpha1.DnsUpdate;
 import io.dhcpfailover.api.v1alpha1.ExternalServer;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
@@ -30,9 +33,8 @@ import io.dhcpfailover.api.value.Ipv4Prefix;
 import io.dhcpfailover.api.value.LeaseDuration;
 import io.dhcpfailover.api.value.MacAddress;
 import io.dhcpfailover.api.value.ObjectName;
+import io.dhcpfailover.api.value.ZoneName;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Random objects that the API accepts: every rule of the schema holds, every field occurs. */
 public final class RandomObjects {
+
+    private static final long MULTICAST_BIT = 1L << 40;
 
     private final RandomGenerator random;
 
@@ -65,8 +69,8 @@ public final class RandomObjects {
                 List.of(),
                 null,
                 null,
-                port(),
-                random.nextBoolean(),
+                647,
+                true,
                 List.of(),
                 null,
                 new ExternalServer(address(), port(), oneOf(ExternalServer.Protocol.values())),
@@ -95,15 +99,17 @@ public final class RandomObjects {
 
     private PodTemplate podTemplate() {
         return new PodTemplate(
-                maybe(() -> new ResourceRequirementsBuilder()
-                        .addToRequests("memory", new Quantity(number(1, 512) + "Mi"))
-                        .build()),
+                maybe(() -> new PodTemplate.Resources(
+                        Map.of("memory", new Quantity(number(1, 512) + "Mi"), "cpu", new Quantity("100m")),
+                        random.nextBoolean() ? Map.of() : Map.of("memory", new Quantity("1Gi")))),
                 listOf(
                         2,
-                        i -> new TolerationBuilder()
-                                .withKey("key" + i)
-                                .withOperator("Exists")
-                                .build()),
+                        i -> new PodTemplate.Toleration(
+                                "key" + i,
+                                maybe(() -> oneOf(PodTemplate.Toleration.Operator.values())),
+                                maybe(() -> "value"),
+                                maybe(() -> oneOf(PodTemplate.Toleration.Effect.values())),
+                                maybe(() -> random.nextLong(1000)))),
                 random.nextBoolean() ? Map.of("example.org/annotation", "value " + number(0, 9)) : Map.of(),
                 maybe(() -> name("priority")));
     }
@@ -126,7 +132,7 @@ public final class RandomObjects {
                 reservations,
                 oneOf(DhcpScopeSpec.State.values()),
                 oneOf(DhcpScopeSpec.Clients.values()),
-                new DhcpScopeSpec.ConflictDetection(number(0, 5), Duration.ofMillis(number(10, 999))),
+                new DhcpScopeSpec.ConflictDetection(number(0, 5), Duration.ofMillis(number(10, 5000))),
                 maybe(this::dnsUpdate),
                 failover ? null : name("dhcp"),
                 failover ? name("pair") : null,
@@ -149,7 +155,7 @@ public final class RandomObjects {
         boolean byMac = random.nextBoolean();
         return new Reservation(
                 address,
-                byMac ? new MacAddress(random.nextLong(1L << 40) << 3 | i) : null,
+                byMac ? new MacAddress((random.nextLong(1L << 40) << 3 | i) & ~MULTICAST_BIT) : null,
                 byMac ? null : ClientIdentifier.of(bytes(number(2, 40), i)),
                 maybe(this::domainName),
                 maybe(this::options));
@@ -200,8 +206,8 @@ public final class RandomObjects {
         return new DnsUpdate(
                 address(),
                 port(),
-                domainName(),
-                maybe(() -> new DomainName("2.0.192.in-addr.arpa.")),
+                new ZoneName("example.org"),
+                maybe(() -> new ZoneName("0/26.2.0.192.in-addr.arpa.")),
                 maybe(() -> new SecretReference(name("tsig"))));
     }
 
@@ -240,21 +246,83 @@ public final class RandomObjects {
                         maybe(() -> oneOf(ServerRole.values())),
                         maybe(() -> number(0, 100)),
                         Duration.ofMinutes(number(5, 600)),
-                        null)),
+                        maybe(() -> Duration.ofSeconds(number(0, 1000))))),
                 listOf(2, this::partnerStatus),
                 number(0, 1000),
                 number(0, 1000),
                 random.nextLong(1L << 40),
                 listOf(2, this::counters),
+                conditions());
+    }
+
+    private List<Condition> conditions() {
+        return listOf(
+                3,
+                i -> new Condition(
+                        "Type" + i,
+                        oneOf(Condition.Status.values()),
+                        "Reason",
+                        random.nextBoolean() ? "" : "A message: " + i,
+                        time(),
+                        maybe(() -> 3L)));
+    }
+
+    /** What the operator may have seen of a server. */
+    public DhcpServerStatus serverStatus() {
+        return new DhcpServerStatus(
+                random.nextLong(1L << 40),
+                maybe(this::address),
+                maybe(() -> "0.1.0"),
+                maybe(() -> number(0, 1000)),
+                maybe(() -> random.nextLong(1L << 40)),
                 listOf(
                         3,
-                        i -> new Condition(
-                                "Type" + i,
-                                oneOf(Condition.Status.values()),
-                                "Reason",
-                                "A message: " + i,
-                                time(),
-                                3L)));
+                        i -> new DhcpServerStatus.Membership(
+                                new ObjectName("pair-" + i),
+                                oneOf(ServerRole.values()),
+                                maybe(() -> oneOf(FailoverState.values())))),
+                maybe(this::skew),
+                conditions());
+    }
+
+    /** What the operator may have seen of a scope. */
+    public DhcpScopeStatus scopeStatus() {
+        return new DhcpScopeStatus(
+                random.nextLong(1L << 40),
+                maybe(() -> new DhcpScopeStatus.Statistics(
+                        random.nextLong(1L << 40),
+                        1L,
+                        2L,
+                        3L,
+                        4L,
+                        listOf(2, i -> new DhcpScopeStatus.FreeAddresses(new ObjectName("dhcp" + i), 1L, 2L)),
+                        number(0, 100),
+                        maybe(this::time))),
+                listOf(
+                        2,
+                        i -> new DhcpScopeStatus.Replica(
+                                new ObjectName("dhcp" + i),
+                                maybe(() -> "sha256:00"),
+                                maybe(() -> 7L),
+                                maybe(this::time),
+                                oneOf(DhcpScopeStatus.Replica.State.values()))),
+                conditions());
+    }
+
+    /** How far a request may be. */
+    public DhcpFailoverActionStatus actionStatus() {
+        return new DhcpFailoverActionStatus(
+                random.nextLong(1L << 40),
+                maybe(() -> oneOf(DhcpFailoverActionStatus.Phase.values())),
+                maybe(() -> "what happened: nothing"),
+                maybe(this::time),
+                maybe(this::time),
+                random.nextBoolean() ? Map.of() : Map.of("clients", "12 of 12 answered"),
+                conditions());
+    }
+
+    private Duration skew() {
+        return Duration.ofMillis(random.nextLong(-1L << 40, 1L << 40));
     }
 
     private PartnerStatus partnerStatus(int i) {
@@ -266,7 +334,7 @@ public final class RandomObjects {
                 maybe(this::time),
                 maybe(() -> oneOf(FailoverState.values())),
                 maybe(this::time),
-                maybe(() -> Duration.ofMillis(random.nextLong(-1L << 40, 1L << 40))),
+                maybe(this::skew),
                 maybe(() -> random.nextLong(1L << 40)),
                 maybe(() -> random.nextLong(1L << 40)),
                 maybe(() -> "sha256:" + Long.toHexString(random.nextLong())),
@@ -285,7 +353,7 @@ public final class RandomObjects {
                 count + 4,
                 0L,
                 1L,
-                null,
+                maybe(() -> 2L),
                 count + 5,
                 count + 6,
                 count + 7,
@@ -299,7 +367,7 @@ public final class RandomObjects {
         return new DhcpFailoverActionSpec(
                 action,
                 name("pair"),
-                name("dhcp"),
+                replicates ? null : name("dhcp"),
                 replicates ? listOf(3, i -> new ObjectName("scope-" + i)) : List.of(),
                 replicates ? maybe(() -> name("dhcp")) : null,
                 action == Action.PartnerDown ? maybe(this::time) : null,
@@ -308,7 +376,9 @@ public final class RandomObjects {
     }
 
     private Instant time() {
-        return Instant.ofEpochSecond(random.nextLong(1_700_000_000L, 2_000_000_000L));
+        return Instant.ofEpochSecond(
+                random.nextLong(1_700_000_000L, 2_000_000_000L),
+                random.nextBoolean() ? 0 : random.nextInt(1_000_000_000));
     }
 
     private List<Ipv4Address> addresses() {

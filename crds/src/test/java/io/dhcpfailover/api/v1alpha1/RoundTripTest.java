@@ -1,6 +1,7 @@
 package io.dhcpfailover.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,12 +18,18 @@ class RoundTripTest {
 
     @Test
     void aServer() {
-        Seeds.forEach(500, random -> roundTrip(new DhcpServer(), new RandomObjects(random).serverSpec(), null));
+        Seeds.forEach(500, random -> {
+            RandomObjects objects = new RandomObjects(random);
+            roundTrip(new DhcpServer(), objects.serverSpec(), objects.serverStatus());
+        });
     }
 
     @Test
     void aScope() {
-        Seeds.forEach(500, random -> roundTrip(new DhcpScope(), new RandomObjects(random).scopeSpec(), null));
+        Seeds.forEach(500, random -> {
+            RandomObjects objects = new RandomObjects(random);
+            roundTrip(new DhcpScope(), objects.scopeSpec(), objects.scopeStatus());
+        });
     }
 
     @Test
@@ -35,7 +42,27 @@ class RoundTripTest {
 
     @Test
     void anAction() {
-        Seeds.forEach(500, random -> roundTrip(new DhcpFailoverAction(), new RandomObjects(random).actionSpec(), null));
+        Seeds.forEach(500, random -> {
+            RandomObjects objects = new RandomObjects(random);
+            roundTrip(new DhcpFailoverAction(), objects.actionSpec(), objects.actionStatus());
+        });
+    }
+
+    @Test
+    void anObjectOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> YAML.readValue("{kind: DhcpScope, spec: {}}", DhcpServer.class))
+                .hasMessageContaining("a DhcpScope where a DhcpServer is expected");
+    }
+
+    @Test
+    void objectsAreEqualByWhatTheySay() {
+        DhcpServer one = new DhcpServer();
+        DhcpServer other = new DhcpServer();
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+
+        other.getMetadata().setName("dhcp1");
+        assertThat(one).isNotEqualTo(other);
+        assertThat(other).hasToString("DhcpServer null/dhcp1");
     }
 
     @Test

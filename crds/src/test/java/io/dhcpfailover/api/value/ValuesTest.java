@@ -28,7 +28,8 @@ class ValuesTest {
             "LeaseDuration", LeaseDuration::parse,
             "ObjectName", ObjectName::new,
             "DomainName", DomainName::new,
-            "InterfaceName", InterfaceName::new);
+            "InterfaceName", InterfaceName::new,
+            "ZoneName", ZoneName::new);
 
     @ParameterizedTest
     @CsvSource({
@@ -53,7 +54,9 @@ class ValuesTest {
         "LeaseDuration, 4294967294s, 49710d6h28m14s",
         "ObjectName, dhcp-1.example, dhcp-1.example",
         "DomainName, _ldap._tcp.Example.org., _ldap._tcp.Example.org.",
-        "InterfaceName, ens3.100, ens3.100"
+        "ClientIdentifier, 01-02-0A, 01:02:0a",
+        "InterfaceName, ens3.100, ens3.100",
+        "ZoneName, 0/26.2.0.192.in-addr.arpa, 0/26.2.0.192.in-addr.arpa"
     })
     void prints(String type, String text, String canonical) {
         assertThat(parse(type, text)).hasToString(canonical);
@@ -105,7 +108,7 @@ class ValuesTest {
                         "02005e005301",
                         "0g:00:5e:00:53:01"),
                 "ClientIdentifier",
-                List.of("", "01", "01:", "01:2", "01-02", "01:02".repeat(200)),
+                List.of("", "01", "01:", "01:2", "0102", "01:02".repeat(200)),
                 "Duration",
                 List.of(
                         "",
@@ -124,6 +127,8 @@ class ValuesTest {
                 List.of("", "Upper", "-a", "a-", "a..b", "a_b", "a".repeat(254)),
                 "DomainName",
                 List.of("", ".", "a..b", "a b", "-".repeat(64), "a.".repeat(127)),
+                "ZoneName",
+                List.of("", "a..b", "a b", "a.".repeat(127)),
                 "InterfaceName",
                 List.of("", ".", "..", "a/b", "a b", "a:b", "a".repeat(16)));
         return refused.entrySet().stream()
@@ -166,10 +171,23 @@ class ValuesTest {
         assertThat(prefix.last()).hasToString("10.77.255.255");
         assertThat(prefix.overlaps(Ipv4Prefix.parse("10.0.0.0/8"))).isTrue();
         assertThat(prefix.overlaps(Ipv4Prefix.parse("10.78.0.0/16"))).isFalse();
+        assertThat(prefix.contains(new Ipv4Range(prefix.network(), prefix.last())))
+                .isTrue();
+        assertThat(prefix.contains(new Ipv4Range(prefix.network(), prefix.last().plus(1))))
+                .isFalse();
+        assertThat(prefix.contains(new Ipv4Range(prefix.network().plus(-1), prefix.last())))
+                .isFalse();
         assertThat(Ipv4Prefix.parse("0.0.0.0/0").size()).isEqualTo(1L << 32);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ipv4Prefix.parse("10.77.0.1/16"))
                 .withMessageContaining("write 10.77.0.0/16");
+    }
+
+    @Test
+    void theGroupBitOfAHardwareAddressIsTheLastOfItsFirstOctet() {
+        assertThat(MacAddress.parse("01:00:5e:00:00:01").isMulticast()).isTrue();
+        assertThat(MacAddress.parse("ff:ff:ff:ff:ff:ff").isMulticast()).isTrue();
+        assertThat(MacAddress.parse("02:01:01:01:01:01").isMulticast()).isFalse();
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.dhcpfailover.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.dhcpfailover.lab.cluster.Cluster;
 import io.dhcpfailover.lab.cluster.ClusterExtension;
+import io.dhcpfailover.lab.cluster.KubectlCondition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The kinds as a person meets them by kubectl: names, defaults, explanations, columns. */
-@ExtendWith(ClusterExtension.class)
+@ExtendWith({ClusterExtension.class, KubectlCondition.class})
 class KindsTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -114,6 +116,21 @@ class KindsTest {
 
         assertThat(kubectl("get", "dfr", "dhcp2-dhcp1", "--no-headers"))
                 .matches("dhcp2-dhcp1 +LoadBalance +Normal/Normal +\\S+ +3 +3 +True +\\S+\\s+");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    clockSkew: soon                                                   | must be a duration such as 30s, 5m, 1h30m or 8d
+                    address: 10.0.0                                                   | must be an IPv4 address such as 192.0.2.10
+                    relationships: [{name: Not a name, role: Primary}]                | must be the name of an object
+                    conditions: [{type: Ready, status: 'True', reason: R, message: '', lastTransitionTime: '2026-01-31'}] | must be a time such as
+                    """)
+    void aStatusThatJavaCouldNotReadIsRefused(String status, String refusal) throws IOException {
+        GenericKubernetesResource created = create("DhcpServer", "dhcp1", "{nodeName: node-1}");
+        created.setAdditionalProperty("status", YAML.readTree("{" + status + "}"));
+
+        assertThatThrownBy(() -> cluster.client().resource(created).updateStatus())
+                .hasMessageContaining(refusal);
     }
 
     @Test
