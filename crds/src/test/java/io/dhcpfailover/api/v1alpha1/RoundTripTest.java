@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.dhcpfailover.api.testing.RandomObjects;
+import io.dhcpfailover.api.testing.RandomSpecs;
+import io.dhcpfailover.api.testing.RandomStatuses;
 import io.dhcpfailover.api.testing.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,34 +19,42 @@ class RoundTripTest {
 
     @Test
     void aServer() {
-        Seeds.forEach(500, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpServer(), objects.serverSpec(), objects.serverStatus());
-        });
+        Seeds.forEach(
+                500,
+                random -> roundTrip(
+                        new DhcpServer(),
+                        new RandomSpecs(random).serverSpec(),
+                        new RandomStatuses(random).serverStatus()));
     }
 
     @Test
     void aScope() {
-        Seeds.forEach(500, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpScope(), objects.scopeSpec(), objects.scopeStatus());
-        });
+        Seeds.forEach(
+                500,
+                random -> roundTrip(
+                        new DhcpScope(),
+                        new RandomSpecs(random).scopeSpec(),
+                        new RandomStatuses(random).scopeStatus()));
     }
 
     @Test
     void aRelationshipWithItsStatus() {
-        Seeds.forEach(500, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpFailoverRelationship(), objects.relationshipSpec(), objects.relationshipStatus());
-        });
+        Seeds.forEach(
+                500,
+                random -> roundTrip(
+                        new DhcpFailoverRelationship(),
+                        new RandomSpecs(random).relationshipSpec(),
+                        new RandomStatuses(random).relationshipStatus()));
     }
 
     @Test
     void anAction() {
-        Seeds.forEach(500, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpFailoverAction(), objects.actionSpec(), objects.actionStatus());
-        });
+        Seeds.forEach(
+                500,
+                random -> roundTrip(
+                        new DhcpFailoverAction(),
+                        new RandomSpecs(random).actionSpec(),
+                        new RandomStatuses(random).actionStatus()));
     }
 
     @Test

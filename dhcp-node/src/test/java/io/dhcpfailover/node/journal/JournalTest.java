@@ -45,7 +45,7 @@ class JournalTest {
     /** The main property: at any power cut, every record that was said to be durable is there, and no other order. */
     @Test
     void aPowerCutLosesNothingThatWasDurable() {
-        Seeds.forEach(3_000, random -> {
+        Seeds.forEach(1_500, random -> {
             SimulatedStorage disk = new SimulatedStorage(random);
             List<String> durable = new ArrayList<>();
             List<String> written = new ArrayList<>();

@@ -2,7 +2,8 @@ package io.dhcpfailover.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dhcpfailover.api.testing.RandomObjects;
+import io.dhcpfailover.api.testing.RandomSpecs;
+import io.dhcpfailover.api.testing.RandomStatuses;
 import io.dhcpfailover.api.testing.Seeds;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverAction;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationship;
@@ -40,34 +41,42 @@ class ApiRoundTripTest {
 
     @Test
     void aServer() {
-        Seeds.forEach(SEEDS, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpServer(), objects.serverSpec(), objects.serverStatus());
-        });
+        Seeds.forEach(
+                SEEDS,
+                random -> roundTrip(
+                        new DhcpServer(),
+                        new RandomSpecs(random).serverSpec(),
+                        new RandomStatuses(random).serverStatus()));
     }
 
     @Test
     void aScope() {
-        Seeds.forEach(SEEDS, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpScope(), objects.scopeSpec(), objects.scopeStatus());
-        });
+        Seeds.forEach(
+                SEEDS,
+                random -> roundTrip(
+                        new DhcpScope(),
+                        new RandomSpecs(random).scopeSpec(),
+                        new RandomStatuses(random).scopeStatus()));
     }
 
     @Test
     void aRelationship() {
-        Seeds.forEach(SEEDS, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpFailoverRelationship(), objects.relationshipSpec(), objects.relationshipStatus());
-        });
+        Seeds.forEach(
+                SEEDS,
+                random -> roundTrip(
+                        new DhcpFailoverRelationship(),
+                        new RandomSpecs(random).relationshipSpec(),
+                        new RandomStatuses(random).relationshipStatus()));
     }
 
     @Test
     void anAction() {
-        Seeds.forEach(SEEDS, random -> {
-            RandomObjects objects = new RandomObjects(random);
-            roundTrip(new DhcpFailoverAction(), objects.actionSpec(), objects.actionStatus());
-        });
+        Seeds.forEach(
+                SEEDS,
+                random -> roundTrip(
+                        new DhcpFailoverAction(),
+                        new RandomSpecs(random).actionSpec(),
+                        new RandomStatuses(random).actionStatus()));
     }
 
     private <S, T, R extends DhcpResource<S, T>> void roundTrip(R object, S spec, T status) {

@@ -1,24 +1,15 @@
 package io.dhcpfailover.api.testing;
 
-import io.dhcpfailover.api.v1alpha1.Condition;
 import io.dhcpfailover.api.v1alpha1.CustomOption;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionSpec.Action;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus.Counters;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus.Effective;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipStatus.PartnerStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpOptions;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.Range;
-import io.dhcpfailover.api.v1alpha1.DhcpScopeStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
-import io.dhcpfailover.api.v1alpha1.DhcpServerStatus;
 import io.dhcpfailover.api.v1alpha1.DnsUpdate;
 import io.dhcpfailover.api.v1alpha1.ExternalServer;
-import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.PartnerCopy;
 import io.dhcpfailover.api.v1alpha1.PodTemplate;
 import io.dhcpfailover.api.v1alpha1.Reservation;
@@ -26,7 +17,6 @@ import io.dhcpfailover.api.v1alpha1.SecretReference;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.v1alpha1.Storage;
 import io.dhcpfailover.api.value.ClientIdentifier;
-import io.dhcpfailover.api.value.DomainName;
 import io.dhcpfailover.api.value.InterfaceName;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.Ipv4Prefix;
@@ -36,26 +26,20 @@ import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.api.value.ZoneName;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Random objects that the API accepts: every rule of the schema holds, every field occurs. */
-public final class RandomObjects {
+/** Random specs that the API accepts: every rule of the schema holds, every field occurs. */
+public final class RandomSpecs extends RandomValues {
 
     private static final long MULTICAST_BIT = 1L << 40;
 
-    private final RandomGenerator random;
-
-    /** Objects from this source; the same source in the same state gives the same objects. */
-    public RandomObjects(RandomGenerator random) {
-        this.random = random;
+    /** Specs from this source; the same source in the same state gives the same ones. */
+    public RandomSpecs(RandomGenerator random) {
+        super(random);
     }
 
     /** What may be asked of a server. */
@@ -234,132 +218,6 @@ public final class RandomObjects {
                 new DhcpFailoverRelationshipSpec.OnDelete(oneOf(ServerRole.values()), oneOf(PartnerCopy.values())));
     }
 
-    /** What the operator may have seen of a relationship. */
-    public DhcpFailoverRelationshipStatus relationshipStatus() {
-        return new DhcpFailoverRelationshipStatus(
-                random.nextLong(1, 1L << 40),
-                oneOf(FailoverState.values()) + "/" + oneOf(FailoverState.values()),
-                time(),
-                maybe(() -> new Effective(
-                        oneOf(DhcpFailoverRelationshipSpec.Mode.values()),
-                        maybe(() -> number(0, 100)),
-                        maybe(() -> oneOf(ServerRole.values())),
-                        maybe(() -> number(0, 100)),
-                        Duration.ofMinutes(number(5, 600)),
-                        maybe(() -> Duration.ofSeconds(number(0, 1000))))),
-                listOf(2, this::partnerStatus),
-                number(0, 1000),
-                number(0, 1000),
-                random.nextLong(1L << 40),
-                listOf(2, this::counters),
-                conditions());
-    }
-
-    private List<Condition> conditions() {
-        return listOf(
-                3,
-                i -> new Condition(
-                        "Type" + i,
-                        oneOf(Condition.Status.values()),
-                        "Reason",
-                        random.nextBoolean() ? "" : "A message: " + i,
-                        time(),
-                        maybe(() -> 3L)));
-    }
-
-    /** What the operator may have seen of a server. */
-    public DhcpServerStatus serverStatus() {
-        return new DhcpServerStatus(
-                random.nextLong(1L << 40),
-                maybe(this::address),
-                maybe(() -> "0.1.0"),
-                maybe(() -> number(0, 1000)),
-                maybe(() -> random.nextLong(1L << 40)),
-                listOf(
-                        3,
-                        i -> new DhcpServerStatus.Membership(
-                                new ObjectName("pair-" + i),
-                                oneOf(ServerRole.values()),
-                                maybe(() -> oneOf(FailoverState.values())))),
-                maybe(this::skew),
-                conditions());
-    }
-
-    /** What the operator may have seen of a scope. */
-    public DhcpScopeStatus scopeStatus() {
-        return new DhcpScopeStatus(
-                random.nextLong(1L << 40),
-                maybe(() -> new DhcpScopeStatus.Statistics(
-                        random.nextLong(1L << 40),
-                        1L,
-                        2L,
-                        3L,
-                        4L,
-                        listOf(2, i -> new DhcpScopeStatus.FreeAddresses(new ObjectName("dhcp" + i), 1L, 2L)),
-                        number(0, 100),
-                        maybe(this::time))),
-                listOf(
-                        2,
-                        i -> new DhcpScopeStatus.Replica(
-                                new ObjectName("dhcp" + i),
-                                maybe(() -> "sha256:00"),
-                                maybe(() -> 7L),
-                                maybe(this::time),
-                                oneOf(DhcpScopeStatus.Replica.State.values()))),
-                conditions());
-    }
-
-    /** How far a request may be. */
-    public DhcpFailoverActionStatus actionStatus() {
-        return new DhcpFailoverActionStatus(
-                random.nextLong(1L << 40),
-                maybe(() -> oneOf(DhcpFailoverActionStatus.Phase.values())),
-                maybe(() -> "what happened: nothing"),
-                maybe(this::time),
-                maybe(this::time),
-                random.nextBoolean() ? Map.of() : Map.of("clients", "12 of 12 answered"),
-                conditions());
-    }
-
-    private Duration skew() {
-        return Duration.ofMillis(random.nextLong(-1L << 40, 1L << 40));
-    }
-
-    private PartnerStatus partnerStatus(int i) {
-        return new PartnerStatus(
-                new ObjectName("dhcp" + i),
-                oneOf(ServerRole.values()),
-                maybe(() -> oneOf(FailoverState.values())),
-                maybe(() -> oneOf(FailoverState.values())),
-                maybe(this::time),
-                maybe(() -> oneOf(FailoverState.values())),
-                maybe(this::time),
-                maybe(this::skew),
-                maybe(() -> random.nextLong(1L << 40)),
-                maybe(() -> random.nextLong(1L << 40)),
-                maybe(() -> "sha256:" + Long.toHexString(random.nextLong())),
-                maybe(this::time),
-                maybe(this::time));
-    }
-
-    private Counters counters(int i) {
-        long count = random.nextLong(1L << 40);
-        return new Counters(
-                new ObjectName("dhcp" + i),
-                count,
-                count + 1,
-                count + 2,
-                count + 3,
-                count + 4,
-                0L,
-                1L,
-                maybe(() -> 2L),
-                count + 5,
-                count + 6,
-                count + 7,
-                count + 8);
-    }
-
     /** What may be asked for. */
     public DhcpFailoverActionSpec actionSpec() {
         Action action = oneOf(Action.values());
@@ -373,62 +231,5 @@ public final class RandomObjects {
                 action == Action.PartnerDown ? maybe(this::time) : null,
                 maybe(() -> "because: of reasons"),
                 Duration.ofSeconds(number(0, 1_000_000)));
-    }
-
-    private Instant time() {
-        return Instant.ofEpochSecond(
-                random.nextLong(1_700_000_000L, 2_000_000_000L),
-                random.nextBoolean() ? 0 : random.nextInt(1_000_000_000));
-    }
-
-    private List<Ipv4Address> addresses() {
-        return listOf(3, i -> address());
-    }
-
-    private Ipv4Address address() {
-        return Ipv4Address.ofNumber(random.nextLong(1L << 24, 224L << 24));
-    }
-
-    private DomainName domainName() {
-        return new DomainName(name("host") + (random.nextBoolean() ? ".example.org" : "._tcp.example.org."));
-    }
-
-    private ObjectName name(String prefix) {
-        return new ObjectName(prefix + number(0, 999));
-    }
-
-    private int port() {
-        return number(1, 65535);
-    }
-
-    private byte[] bytes(int length, int first) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        bytes[0] = (byte) first;
-        return bytes;
-    }
-
-    private int number(int first, int last) {
-        return random.nextInt(first, last + 1);
-    }
-
-    private <T> T oneOf(T[] values) {
-        return values[random.nextInt(values.length)];
-    }
-
-    private <T> @Nullable T maybe(Supplier<T> value) {
-        return random.nextBoolean() ? value.get() : null;
-    }
-
-    private interface Item<T> {
-        T of(int index);
-    }
-
-    private <T> List<T> listOf(int countMax, Item<T> item) {
-        List<T> items = new ArrayList<>();
-        for (int i = random.nextInt(countMax + 1); i > 0; i--) {
-            items.add(item.of(i));
-        }
-        return items;
     }
 }
