@@ -1,0 +1,5 @@
+/** Tests of compiled scopes. */
+@NullMarked
+package io.dhcpfailover.node.scope;
+
+import org.jspecify.annotations.NullMarked;
