@@ -1,5 +1,7 @@
 package io.dhcpfailover.lab.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
@@ -10,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +61,17 @@ public final class Cluster implements AutoCloseable {
                     .waitUntilCondition(
                             crd -> crd != null && holds(crd, "Established"), ESTABLISHED_SECONDS_MAX, TimeUnit.SECONDS);
         }
+        List<CustomResourceDefinition> kinds = kinds();
+        await().atMost(Duration.ofSeconds(ESTABLISHED_SECONDS_MAX)).until(() -> explains(kinds));
+    }
+
+    /** The API server describes a new kind a moment after it serves it; kubectl explain needs that. */
+    private boolean explains(List<CustomResourceDefinition> kinds) {
+        String description = client.raw("/openapi/v3/apis/dhcpfailover.io/v1alpha1");
+        return description != null
+                && kinds.stream()
+                        .allMatch(kind ->
+                                description.contains(kind.getSpec().getNames().getPlural()));
     }
 
     /** The kinds of this project that the API server knows. */
