@@ -55,7 +55,9 @@ public final class FileStorage implements Storage {
     @Override
     public List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            // A volume's root may hold folders that are not ours, such as lost+found.
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals(LOCK))
                     .toList();
         }

@@ -77,6 +77,13 @@ class KilledProcessTest {
         }
     }
 
+    @Test
+    void aFolderOfTheVolumeItselfIsPassedOver() throws IOException {
+        Files.createDirectories(store().resolve("lost+found"));
+
+        assertThat(replay()).isEmpty();
+    }
+
     private Process start(Path output) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
