@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A folder of the file system, locked against a second process. */
 public final class FileStorage implements Storage {
@@ -35,21 +34,23 @@ public final class FileStorage implements Storage {
         Files.createDirectories(folder);
         FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock(channel) == null) {
+        FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held in this process: to close any channel of the file would give up that lock, so this one stays open.
+            throw taken(folder);
+        }
+        if (held == null) {
             channel.close();
-            throw new JournalException(
-                    folder
-                            + " belongs to another process that still runs: stop that one, or give this one a folder of its own");
+            throw taken(folder);
         }
         return new FileStorage(folder, channel);
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private static JournalException taken(Path folder) {
+        return new JournalException(folder
+                + " belongs to another process that still runs: stop that one, or give this one a folder of its own");
     }
 
     @Override

@@ -81,7 +81,8 @@ final class Frames {
             header.get(magic);
         }
         if (!new String(magic, StandardCharsets.US_ASCII).equals(MAGIC)) {
-            throw new JournalException(name + " is no file of this server: move it out of the folder");
+            throw new JournalException(name
+                    + " is damaged, or no file of this server: keep a copy of the folder, and move the file out of it");
         }
         int format = header.getInt();
         if (format > FORMAT) {
@@ -97,7 +98,12 @@ final class Frames {
         return sequence;
     }
 
+    /** @throws IllegalArgumentException when the record is longer than any that could be read again */
     static int length(byte[] record) {
+        if (record.length > RECORD_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "a record of " + record.length + " octets: a store takes " + RECORD_LENGTH_MAX);
+        }
         return FRAME_HEADER_LENGTH + record.length;
     }
 

@@ -86,6 +86,9 @@ public final class GroupCommit implements Closeable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // However it ends, nothing is taken that nobody would commit.
+            closed = true;
         }
     }
 

@@ -130,14 +130,17 @@ public final class Journal implements Closeable {
                 segment.sync();
             }
             Storage.Appender next = storage.create(Names.segment(sequence + 1));
+            long begun;
             try {
-                length = begin(storage, next, Kind.SEGMENT, sequence + 1);
+                begun = begin(storage, next, Kind.SEGMENT, sequence + 1);
             } catch (IOException e) {
                 next.close();
                 throw e;
             }
-            segment.close();
+            Storage.Appender old = segment;
             segment = next;
+            length = begun;
+            old.close();
         }
         return sequence;
     }

@@ -76,17 +76,20 @@ final class Recovery {
                 .filter(name -> Names.isSegment(name) && !Names.isBefore(name, from))
                 .sorted()
                 .toList());
-        for (String name : List.copyOf(segments)) {
+        List<String> empty = new ArrayList<>();
+        for (String name : segments) {
             if (isEmpty(storage.read(name))) {
-                segments.remove(name);
-                storage.delete(name);
+                empty.add(name);
             }
         }
+        segments.removeAll(empty);
         for (int i = 0; i < segments.size(); i++) {
             readSegment(segments.get(i), i == segments.size() - 1);
         }
+        // The snapshot's name must be durable before what it stands for goes.
+        storage.syncFolder();
         for (String name : names) {
-            if (Names.isTemporary(name) || Names.isBefore(name, from)) {
+            if (Names.isTemporary(name) || Names.isBefore(name, from) || empty.contains(name)) {
                 storage.delete(name);
             }
         }
@@ -114,9 +117,8 @@ final class Recovery {
 
     /** Begun, and without a record: it may never have been durable, and the one before it may have been gone on with. */
     private static boolean isEmpty(byte[] segment) {
-        boolean hasHeader = IntStream.range(0, Math.min(segment.length, Frames.HEADER_LENGTH))
-                .anyMatch(place -> segment[place] != 0);
-        return segment.length <= Frames.HEADER_LENGTH || !hasHeader;
+        return segment.length <= Frames.HEADER_LENGTH
+                || IntStream.range(0, segment.length).allMatch(place -> segment[place] == 0);
     }
 
     private void readSegment(String name, boolean last) throws IOException {

@@ -12,6 +12,7 @@ import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.Options;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,18 @@ public final class ServedScope {
         byAddress.put(reservation.address(), reserved);
         if (reservation.clientId() != null) {
             byIdentifier.put(reservation.clientId(), reserved);
+            byHardwareIn(reservation.clientId(), reserved);
         }
         if (reservation.macAddress() != null) {
             byMacAddress.put(reservation.macAddress(), reserved);
+        }
+    }
+
+    /** An identifier of 01 and a hardware address is the client with that address (RFC 2132, section 9.14). */
+    private void byHardwareIn(ClientIdentifier identifier, ReservedAddress reserved) {
+        byte[] octets = identifier.octets();
+        if (octets.length == 1 + MacAddress.LENGTH && octets[0] == HardwareAddress.ETHERNET) {
+            byMacAddress.putIfAbsent(MacAddress.of(Arrays.copyOfRange(octets, 1, octets.length)), reserved);
         }
     }
 

@@ -51,12 +51,17 @@ public record ClientFqdn(
     /** A name without the root at its end is a partial one (RFC 4702, section 2.3.1), as one without a dot is. */
     private static @Nullable DomainName wireName(byte[] octets) {
         boolean partial = octets[octets.length - 1] != 0;
-        List<DomainName> names =
-                DomainNames.decode(Arrays.copyOfRange(octets, HEADER_LENGTH, octets.length + (partial ? 1 : 0)));
-        if (names == null || names.size() != 1) {
+        DomainName name =
+                DomainNames.decodeOne(Arrays.copyOfRange(octets, HEADER_LENGTH, octets.length + (partial ? 1 : 0)));
+        return name == null || partial ? name : domainName(name.text() + ".");
+    }
+
+    private static @Nullable DomainName domainName(String text) {
+        try {
+            return new DomainName(text);
+        } catch (IllegalArgumentException e) {
             return null;
         }
-        return partial ? names.getFirst() : new DomainName(names.getFirst().text() + ".");
     }
 
     private static byte[] wireOctets(DomainName name) {
@@ -65,12 +70,7 @@ public record ClientFqdn(
     }
 
     private static @Nullable DomainName asciiName(byte[] octets) {
-        try {
-            return new DomainName(
-                    new String(octets, HEADER_LENGTH, octets.length - HEADER_LENGTH, StandardCharsets.US_ASCII));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return domainName(new String(octets, HEADER_LENGTH, octets.length - HEADER_LENGTH, StandardCharsets.US_ASCII));
     }
 
     private static byte[] encode(ClientFqdn fqdn) {

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DomainNames {
 
-    static final OptionType<List<DomainName>> TYPE = new OptionType<>(DomainNames::decode, DomainNames::encode);
+    /** More names than any search list has; with it and the next, reading takes bounded time. */
+    private static final int NAMES_MAX = 64;
+
+    /** More pointers than a name that is written by any rule needs. */
+    private static final int POINTERS_MAX = 16;
 
     private static final int LABEL_LENGTH_MAX = 63;
     private static final int POINTER = 0xC0;
 
     /** Longest name in octets, its lengths included (RFC 1035, section 2.3.4). */
     private static final int NAME_LENGTH_MAX = 255;
+
+    static final OptionType<List<DomainName>> TYPE =
+            new OptionType<>(octets -> decode(octets, POINTERS_MAX), DomainNames::encode);
 
     private DomainNames() {}
 
@@ -57,10 +64,16 @@ final class DomainNames {
         return labels;
     }
 
-    static @Nullable List<DomainName> decode(byte[] octets) {
+    /** The one name that the octets are, without pointers; null where they are anything else. */
+    static @Nullable DomainName decodeOne(byte[] octets) {
+        List<DomainName> names = decode(octets, 0);
+        return names == null || names.size() != 1 ? null : names.getFirst();
+    }
+
+    private static @Nullable List<DomainName> decode(byte[] octets, int pointersMax) {
         List<DomainName> names = new ArrayList<>();
         for (int place = 0; place < octets.length; ) {
-            DomainName name = name(octets, place);
+            DomainName name = names.size() < NAMES_MAX ? name(octets, place, pointersMax) : null;
             if (name == null) {
                 return null;
             }
@@ -71,8 +84,9 @@ final class DomainNames {
     }
 
     /** The name that starts here; null where the octets are none. */
-    private static @Nullable DomainName name(byte[] octets, int start) {
+    private static @Nullable DomainName name(byte[] octets, int start, int pointersMax) {
         StringBuilder text = new StringBuilder();
+        int pointers = 0;
         int place = start;
         while (place < octets.length) {
             int length = octets[place] & 0xFF;
@@ -80,7 +94,7 @@ final class DomainNames {
                 return domainName(text);
             }
             if ((length & POINTER) == POINTER) {
-                if (place + 1 >= octets.length) {
+                if (place + 1 >= octets.length || ++pointers > pointersMax) {
                     return null;
                 }
                 int target = ((length & ~POINTER) << 8) | (octets[place + 1] & 0xFF);
@@ -95,8 +109,11 @@ final class DomainNames {
             if (length > LABEL_LENGTH_MAX || end > octets.length || text.length() + length >= NAME_LENGTH_MAX) {
                 return null;
             }
-            text.append(new String(octets, place + 1, length, StandardCharsets.US_ASCII))
-                    .append('.');
+            String label = new String(octets, place + 1, length, StandardCharsets.US_ASCII);
+            if (label.indexOf('.') >= 0) {
+                return null;
+            }
+            text.append(label).append('.');
             place = end;
         }
         return null;

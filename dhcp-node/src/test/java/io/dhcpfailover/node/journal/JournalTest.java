@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dhcpfailover.api.testing.Seeds;
@@ -155,7 +156,7 @@ class JournalTest {
                 "journal-0000000000000001",
                 "something else, and long enough for a header".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> replay(storage))
-                .hasMessage("journal-0000000000000001 is no file of this server: move it out of the folder");
+                .hasMessageStartingWith("journal-0000000000000001 is damaged, or no file of this server");
 
         storage.delete("journal-0000000000000001");
         storage.put("notes.txt", new byte[0]);
@@ -214,6 +215,34 @@ class JournalTest {
         journal.append(records("c"));
 
         assertThat(replay(storage)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aSegmentWhoseHeaderIsLostIsRefusedAndKept() throws IOException {
+        try (Journal journal = open(storage, List.of())) {
+            journal.append(records("a"));
+            journal.rotate();
+            journal.append(records("b"));
+        }
+        byte[] content = storage.content("journal-0000000000000002").clone();
+        Arrays.fill(content, 0, Frames.HEADER_LENGTH, (byte) 0);
+        storage.put("journal-0000000000000002", content);
+
+        assertThatThrownBy(() -> replay(storage)).hasMessageContaining("journal-0000000000000002 is damaged");
+        assertThat(storage.content("journal-0000000000000002")).isEqualTo(content);
+    }
+
+    @Test
+    void aRecordThatCouldNotBeReadAgainIsNotWritten() throws IOException {
+        Journal journal = open(storage, List.of());
+        journal.append(records("a"));
+        List<byte[]> tooLong = List.of(new byte[Frames.RECORD_LENGTH_MAX + 1]);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> journal.append(tooLong));
+        assertThatIllegalArgumentException().isThrownBy(() -> journal.snapshot(journal.rotate(), tooLong.iterator()));
+        journal.append(records("b"));
+
+        assertThat(replay(storage)).containsExactly("a", "b");
     }
 
     @Test

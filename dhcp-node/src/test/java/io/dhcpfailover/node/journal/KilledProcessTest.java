@@ -78,6 +78,17 @@ class KilledProcessTest {
     }
 
     @Test
+    void aSecondAttemptOfTheSameProcessDoesNotGiveUpItsLock() throws Exception {
+        try (FileStorage held = FileStorage.open(store())) {
+            assertThatThrownBy(() -> FileStorage.open(store())).isInstanceOf(JournalException.class);
+
+            Path output = temporary.resolve("said");
+            assertThat(start(output).waitFor()).isNotZero();
+            assertThat(held.list()).isEmpty();
+        }
+    }
+
+    @Test
     void aFolderOfTheVolumeItselfIsPassedOver() throws IOException {
         Files.createDirectories(store().resolve("lost+found"));
 

@@ -115,6 +115,14 @@ class ServedScopeTest {
                 .isNull();
     }
 
+    @Test
+    void anIdentifierOfAHardwareAddressIsThatClient() throws Exception {
+        ServedScope scope = scope("reservations: [{address: 192.0.2.5, clientId: '01:02:00:5e:00:53:01'}]");
+
+        assertThat(scope.reservationOf(null, PRINTER)).isNotNull();
+        assertThat(scope.reservationOf(null, SOMEBODY)).isNull();
+    }
+
     private static String addressOf(ServedScope scope, ClientIdentifier identifier, HardwareAddress hardware) {
         return Objects.requireNonNull(scope.reservationOf(identifier, hardware))
                 .address()
