@@ -40,10 +40,6 @@ public final class HardwareAddress {
         return new HardwareAddress(ETHERNET, address.octets());
     }
 
-    static HardwareAddress of(int type, byte[] packet, int offset, int length) {
-        return new HardwareAddress(type, Arrays.copyOfRange(packet, offset, offset + length));
-    }
-
     /** The hardware type: htype. */
     public int type() {
         return type;

@@ -66,13 +66,7 @@ class KindsTest {
 
     @Test
     void getDhcpListsAllOfThem() throws Exception {
-        create("DhcpServer", "dhcp1", "{nodeName: node-1}");
-        create(
-                "DhcpScope",
-                "office",
-                "{subnet: 192.0.2.0/24, ranges: [{start: 192.0.2.1, end: 192.0.2.9}], server: dhcp1}");
-        create("DhcpFailoverRelationship", "dhcp2-dhcp1", "{primaryServer: dhcp1, secondaryServer: dhcp2}");
-        create("DhcpFailoverAction", "drill", "{action: Drill, relationship: dhcp2-dhcp1}");
+        createOneOfEach();
 
         assertThat(kubectl("get", "dhcp"))
                 .contains("dhcpserver.dhcpfailover.io/dhcp1")
@@ -89,13 +83,7 @@ class KindsTest {
                     dfa,    NAME ACTION RELATIONSHIP SERVER PHASE AGE,                       STARTED FINISHED REASON MESSAGE
                     """)
     void theColumnsReadWell(String shortName, String columns, String wide) throws Exception {
-        create("DhcpServer", "dhcp1", "{nodeName: node-1}");
-        create(
-                "DhcpScope",
-                "office",
-                "{subnet: 192.0.2.0/24, ranges: [{start: 192.0.2.1, end: 192.0.2.9}], server: dhcp1}");
-        create("DhcpFailoverRelationship", "dhcp2-dhcp1", "{primaryServer: dhcp1, secondaryServer: dhcp2}");
-        create("DhcpFailoverAction", "drill", "{action: Drill, relationship: dhcp2-dhcp1}");
+        createOneOfEach();
 
         assertThat(header(kubectl("get", shortName))).isEqualTo(columns);
         assertThat(header(kubectl("get", shortName, "-o", "wide"))).isEqualTo(columns + " " + wide);
@@ -154,6 +142,16 @@ class KindsTest {
 
         assertThat(kubectl("get", "dscope", "--field-selector", "spec.failoverRelationship=dhcp2-dhcp1", "-o", "name"))
                 .isEqualToIgnoringNewLines("dhcpscope.dhcpfailover.io/branch");
+    }
+
+    private void createOneOfEach() throws IOException {
+        create("DhcpServer", "dhcp1", "{nodeName: node-1}");
+        create(
+                "DhcpScope",
+                "office",
+                "{subnet: 192.0.2.0/24, ranges: [{start: 192.0.2.1, end: 192.0.2.9}], server: dhcp1}");
+        create("DhcpFailoverRelationship", "dhcp2-dhcp1", "{primaryServer: dhcp1, secondaryServer: dhcp2}");
+        create("DhcpFailoverAction", "drill", "{action: Drill, relationship: dhcp2-dhcp1}");
     }
 
     private GenericKubernetesResource create(String kind, String name, String spec) throws IOException {
