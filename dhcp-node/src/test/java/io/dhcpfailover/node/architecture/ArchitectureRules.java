@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 final class ArchitectureRules {
 
     /** From the pure to the outside: a package may use those before it. */
-    static final List<String> ORDER =
-            List.of("wire", "scope", "lease", "failover", "engine", "journal", "network", "dns", "manage");
+    static final List<String> ORDER = List.of(
+            "wire", "scope", "lease", "failover", "engine", "journal", "network", "dns", "configuration", "manage");
 
     /** The part of {@link #ORDER} that has no I/O, clock, randomness or threads. */
     static final List<String> PURE = ORDER.subList(0, ORDER.indexOf("engine") + 1);

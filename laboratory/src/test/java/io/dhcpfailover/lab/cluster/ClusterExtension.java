@@ -1,5 +1,6 @@
 package io.dhcpfailover.lab.cluster;
 
+import io.dhcpfailover.api.testing.Requirement;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.dhcpfailover.lab.cluster;
 
+import io.dhcpfailover.api.testing.Requirement;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

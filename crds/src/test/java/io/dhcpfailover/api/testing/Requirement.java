@@ -1,4 +1,4 @@
-package io.dhcpfailover.lab.cluster;
+package io.dhcpfailover.api.testing;
 
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 

@@ -1,0 +1,31 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine wants done, in the order in which it says so. Records are never changed after they are handed over. */
+@SuppressWarnings("ArrayRecordComponent")
+public sealed interface Effect {
+
+    /** Sends a reply now: it promises nothing that a crash could take back. */
+    record Send(Reply reply) implements Effect {}
+
+    /** Makes a record durable, and does nothing more. */
+    record Store(byte[] record) implements Effect {}
+
+    /**
+     * Sends a reply once a record is durable, and everything stored before it.
+     *
+     * @param record to be stored; null where what was stored before is all that the reply waits for
+     */
+    record StoreThenSend(byte @Nullable [] record, Reply reply) implements Effect {}
+
+    /**
+     * Finds out by ICMP echo whether anyone uses an address, and tells the engine.
+     *
+     * @param attempts how many requests may stay without an answer, 1 to 5
+     * @param timeout how long each waits for one
+     */
+    record Probe(Ipv4Address address, int attempts, Duration timeout) implements Effect {}
+}
