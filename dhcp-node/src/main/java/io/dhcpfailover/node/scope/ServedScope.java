@@ -146,6 +146,12 @@ public final class ServedScope {
         return reserved != null || mac == null ? reserved : byMacAddress.get(mac);
     }
 
+    /** How many addresses of the pool are kept for clients with a reservation. */
+    public int reservationsInPool() {
+        return Math.toIntExact(
+                byAddress.keySet().stream().filter(pool::contains).count());
+    }
+
     /** Whether the address is kept for a client with a reservation. */
     public boolean isReserved(Ipv4Address address) {
         return byAddress.containsKey(address);

@@ -1,9 +1,7 @@
 package io.dhcpfailover.node.wire;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +109,21 @@ public final class Options {
     /** Collects options; the order of the first {@code put} of each code is the order in the packet. */
     public static final class Builder {
 
-        private final List<Integer> codes = new ArrayList<>();
-        private final List<byte[]> values = new ArrayList<>();
+        private static final int ROOM = 16;
+
+        private int[] codes = new int[ROOM];
+        private byte[][] values = new byte[ROOM][];
+        private int count;
 
         /** Sets an option, in place of an earlier value. */
         public <T> Builder put(DhcpOption<T> option, T value) {
             return put(option.code(), option.type().encode(value));
+        }
+
+        /** Sets an option to what it is among others, and leaves it as it is where it is absent there. */
+        public Builder copy(Options from, int code) {
+            byte[] value = from.raw(code);
+            return value == null ? this : put(code, value);
         }
 
         /**
@@ -128,19 +135,23 @@ public final class Options {
             if (code < CODE_MIN || code > CODE_MAX) {
                 throw new IllegalArgumentException("option code " + code + " is not from 1 to 254");
             }
-            int index = codes.indexOf(code);
-            if (index < 0) {
-                codes.add(code);
-                values.add(octets);
-            } else {
-                values.set(index, octets);
+            int place = 0;
+            while (place < count && codes[place] != code) {
+                place++;
             }
+            if (place == codes.length) {
+                codes = Arrays.copyOf(codes, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            codes[place] = code;
+            values[place] = octets;
+            count = Math.max(count, place + 1);
             return this;
         }
 
         /** The options so far; the builder may be used on. */
         public Options build() {
-            return new Options(codes.stream().mapToInt(Integer::intValue).toArray(), values.toArray(byte[][]::new));
+            return new Options(Arrays.copyOf(codes, count), Arrays.copyOf(values, count));
         }
     }
 

@@ -1,0 +1,159 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.Pool;
+import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.scope.ServedScope.Answer;
+import io.dhcpfailover.node.scope.ServedScope.ReservedAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which address a client gets, by RFC 2131, section 4.3.1: the one that is reserved for it, the one that it has or had,
+ * the one that it asks for, and then the one that has been free for longest.
+ */
+final class AddressChoice {
+
+    /** An offer that nobody took goes to somebody else after so many seconds, where nothing else is free. */
+    static final long HELD_AT_LEAST = 10;
+
+    /** And after so many in any case. */
+    static final long HELD_AT_MOST = 30;
+
+    /**
+     * An address for a client.
+     *
+     * @param reserved whether nobody else can have it
+     */
+    record Choice(ServedScope scope, Binding binding, Answer answer, boolean reserved) {}
+
+    private final BindingTable table;
+
+    AddressChoice(ServerState state) {
+        this.table = state.table();
+    }
+
+    /** The best address of these scopes that needs no limit, as it is the client's already; null where none is. */
+    @Nullable Choice known(Exchange exchange, List<ServedScope> scopes, boolean bootp) {
+        for (ServedScope scope : scopes) {
+            ReservedAddress reserved = ServerState.answers(scope, bootp) ? reservation(exchange, scope) : null;
+            if (reserved != null) {
+                Binding binding = table.of(reserved.address());
+                if (isFreeFor(binding, exchange.client())) {
+                    return new Choice(scope, binding, reserved.answer(), true);
+                }
+            }
+        }
+        Offer offer = table.offer(exchange.client());
+        for (ServedScope scope : scopes) {
+            if (!ServerState.answers(scope, bootp)) {
+                continue;
+            }
+            Binding own = table.find(exchange.client(), scope);
+            if (own != null && own.state() == BindingState.ACTIVE && gives(scope, own)) {
+                return new Choice(scope, own, scope.answer(), false);
+            }
+            if (offer != null && gives(scope, offer.binding())) {
+                return new Choice(scope, offer.binding(), scope.answer(), false);
+            }
+        }
+        return null;
+    }
+
+    /** An address for a client that has none; null where none is free. */
+    @Nullable Choice fresh(Exchange exchange, List<ServedScope> scopes, boolean bootp) {
+        Ipv4Address requested = exchange.requestedAddress();
+        for (ServedScope scope : scopes) {
+            Binding own = ServerState.answers(scope, bootp) ? table.find(exchange.client(), scope) : null;
+            if (own != null && gives(scope, own) && isFreeFor(own, exchange.client())) {
+                return new Choice(scope, own, scope.answer(), false);
+            }
+        }
+        for (ServedScope scope : scopes) {
+            if (requested != null && ServerState.answers(scope, bootp) && gives(scope, requested)) {
+                Binding binding = table.of(requested);
+                if (isFreeFor(binding, exchange.client())) {
+                    return new Choice(scope, binding, scope.answer(), false);
+                }
+            }
+        }
+        for (ServedScope scope : scopes) {
+            Binding free = ServerState.answers(scope, bootp) ? table.nextFree(reclaimed(scope, exchange)) : null;
+            if (free != null) {
+                return new Choice(scope, free, scope.answer(), false);
+            }
+        }
+        return null;
+    }
+
+    /** The pool of a scope; with an old offer taken back where nothing else is free. */
+    private Pool reclaimed(ServedScope scope, Exchange exchange) {
+        Pool pool = table.pool(scope);
+        Offer oldest = table.oldestOffer();
+        while (pool.free() == 0 && oldest != null && oldest.made() + HELD_AT_LEAST <= exchange.now()) {
+            table.withdraw(oldest);
+            oldest = table.oldestOffer();
+        }
+        return pool;
+    }
+
+    private @Nullable ReservedAddress reservation(Exchange exchange, ServedScope scope) {
+        return scope.reservationOf(exchange.identifier(), exchange.packet().chaddr());
+    }
+
+    /** Whether the address is of the pool, and so a client without a reservation may have it. */
+    static boolean gives(ServedScope scope, Ipv4Address address) {
+        return scope.pool().contains(address) && !scope.isReserved(address);
+    }
+
+    private static boolean gives(ServedScope scope, Binding binding) {
+        return gives(scope, binding.address());
+    }
+
+    /** Whether nothing that is known of the address keeps this client from having it. */
+    static boolean isFreeFor(Binding binding, ClientIdentity client) {
+        Offer offer = binding.offer();
+        return switch (binding.state()) {
+            case ACTIVE -> binding.isOf(client);
+            case FREE -> offer == null || offer.client().equals(client);
+            default -> false;
+        };
+    }
+
+    /** The address of this number for a client that names it; null where that client may not have it. */
+    @Nullable Choice named(Exchange exchange, ServedScope scope, Ipv4Address address) {
+        ReservedAddress reserved = reservation(exchange, scope);
+        if (reserved != null && reserved.address().equals(address)) {
+            Binding binding = table.of(address);
+            return isFreeFor(binding, exchange.client()) ? new Choice(scope, binding, reserved.answer(), true) : null;
+        }
+        if (!gives(scope, address)
+                || (reserved != null && isFreeFor(table.of(reserved.address()), exchange.client()))) {
+            return null;
+        }
+        Binding binding = table.of(address);
+        return isFreeFor(binding, exchange.client()) ? new Choice(scope, binding, scope.answer(), false) : null;
+    }
+
+    /** What the client may be told where its address does not matter. */
+    Answer answer(Exchange exchange, ServedScope scope) {
+        ReservedAddress reserved = reservation(exchange, scope);
+        return reserved == null ? scope.answer() : reserved.answer();
+    }
+
+    /** Whether the client has a lease or a reservation: no flood of others may keep it from an answer. */
+    boolean isKnown(Exchange exchange, List<ServedScope> scopes) {
+        for (ServedScope scope : scopes) {
+            Binding binding = table.find(exchange.client(), scope);
+            if ((binding != null && binding.state() == BindingState.ACTIVE) || reservation(exchange, scope) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.scope.ScopeTable;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is told to be.
+ *
+ * @param serverAddress its identifier everywhere (option 54); null where it is known on each link by its address there
+ * @param authorized whether it answers clients at all
+ * @param leaseQueryFrom whose leasequery is answered
+ * @param scopes what it serves
+ */
+public record Configuration(
+        @Nullable Ipv4Address serverAddress, boolean authorized, Set<Ipv4Address> leaseQueryFrom, ScopeTable scopes) {
+
+    /** Nothing is served. */
+    public static final Configuration NONE = new Configuration(null, false, Set.of(), new ScopeTable(List.of()));
+
+    /** Copies the set. */
+    public Configuration {
+        leaseQueryFrom = Set.copyOf(leaseQueryFrom);
+    }
+}

@@ -1,0 +1,228 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ScopeTable;
+import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
+import io.dhcpfailover.node.wire.MessageType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server: takes an event, changes its state, and says what is to be done. It belongs to one thread, and has no clock,
+ * randomness, socket or file of its own, so the same events always give the same effects. Times are seconds since 1970,
+ * UTC, and never go back: where the clock is set, {@link #clockStepped} says so.
+ */
+public final class Engine {
+
+    /** Relays that a packet may have passed (RFC 1542, section 4.1.1). */
+    private static final int HOPS_MAX = 16;
+
+    private final ServerState state;
+    private final AddressChoice choices;
+    private final Limits limits;
+    private final Discovers discovers;
+    private final Requests requests;
+    private final Returns returns;
+    private final LeaseQueries leaseQueries;
+    private final Replies replies;
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+
+    /**
+     * An engine with what its store holds, which serves nothing yet.
+     *
+     * @param salt what clients cannot know, so that none of them can aim at a limit
+     */
+    public Engine(BindingTable table, long salt) {
+        state = new ServerState(table);
+        choices = new AddressChoice(state);
+        replies = new Replies(state);
+        limits = new Limits(salt);
+        discovers = new Discovers(state, choices, replies, limits);
+        requests = new Requests(state, choices, replies);
+        returns = new Returns(state, limits);
+        leaseQueries = new LeaseQueries(state, replies);
+    }
+
+    /** Becomes what the configuration says, from the next packet on. Scopes that are as they were keep their offers. */
+    public void configure(Configuration next) {
+        Map<String, ServedScope> old = new HashMap<>();
+        state.configuration().scopes().scopes().forEach(scope -> old.put(scope.toString(), scope));
+        List<ServedScope> scopes = new ArrayList<>();
+        for (ServedScope scope : next.scopes().scopes()) {
+            ServedScope known = old.get(scope.toString());
+            scopes.add(known != null && known.spec().equals(scope.spec()) ? known : scope);
+        }
+        state.configure(new Configuration(
+                next.serverAddress(), next.authorized(), next.leaseQueryFrom(), new ScopeTable(scopes)));
+    }
+
+    /** These are its interfaces from now on, the first one first. */
+    public void setLinks(Collection<Link> links) {
+        state.setLinks(links);
+    }
+
+    /** Whether the store fails: while it does nothing is promised to anyone. */
+    public void setStorageFailing(boolean failing) {
+        state.setStorageFailing(failing);
+    }
+
+    /** The bindings; only for who runs in the engine's thread. */
+    public BindingTable table() {
+        return state.table();
+    }
+
+    /** How many packets have had each outcome; those that none has had are absent. */
+    public Map<Outcome, Long> outcomes() {
+        return new EnumMap<>(outcomes);
+    }
+
+    /** A packet has come. */
+    public Outcome receive(DhcpPacket packet, Origin origin, long now, Consumer<Effect> effects) {
+        return count(decide(new Exchange(packet, origin, now), effects));
+    }
+
+    private Outcome count(Outcome outcome) {
+        outcomes.merge(outcome, 1L, Long::sum);
+        return outcome;
+    }
+
+    private Outcome decide(Exchange exchange, Consumer<Effect> effects) {
+        Outcome unsound = whyUnsound(exchange);
+        if (unsound != null) {
+            return unsound;
+        }
+        if (!state.configuration().authorized()) {
+            return Outcome.NOT_AUTHORIZED;
+        }
+        MessageType type = exchange.type();
+        if (type == MessageType.LEASEQUERY) {
+            return leaseQueries.receive(exchange, effects);
+        }
+        List<ServedScope> scopes = state.scopes(exchange);
+        Outcome not = state.whyNot(scopes, type == null);
+        if (not == null) {
+            not = limits.ofMessage(exchange, choices.isKnown(exchange, scopes));
+        }
+        return not == null ? answer(exchange, type, scopes, effects) : not;
+    }
+
+    private Outcome answer(
+            Exchange exchange, @Nullable MessageType type, List<ServedScope> scopes, Consumer<Effect> effects) {
+        boolean stores = type != MessageType.DISCOVER && type != MessageType.INFORM;
+        if (stores && state.storageFailing()) {
+            return Outcome.STORAGE_FAILING;
+        }
+        return switch (type) {
+            case null -> requests.bootp(exchange, scopes, effects);
+            case DISCOVER -> discovers.receive(exchange, scopes, effects);
+            case REQUEST -> requests.receive(exchange, scopes, effects);
+            case DECLINE -> returns.decline(exchange, effects);
+            case RELEASE -> returns.release(exchange, effects);
+            case INFORM -> inform(exchange, effects);
+            default -> Outcome.NOT_FOR_SERVERS;
+        };
+    }
+
+    private @Nullable Outcome whyUnsound(Exchange exchange) {
+        DhcpPacket packet = exchange.packet();
+        if (packet.op() != DhcpPacket.Op.BOOTREQUEST) {
+            return Outcome.NOT_FOR_SERVERS;
+        }
+        if (packet.hops() > HOPS_MAX) {
+            return Outcome.TOO_MANY_HOPS;
+        }
+        if (exchange.isRelayed() && (!isHost(packet.giaddr()) || state.isOwn(packet.giaddr()))) {
+            return Outcome.BAD_RELAY_ADDRESS;
+        }
+        if (exchange.hasAddress() && !isHost(packet.ciaddr())) {
+            return Outcome.INCOMPLETE;
+        }
+        return isClients(packet.chaddr(), exchange) ? null : Outcome.BAD_HARDWARE_ADDRESS;
+    }
+
+    private static boolean isHost(Ipv4Address address) {
+        int first = address.bits() >>> 24;
+        return first != 0 && first != 127 && first < 224;
+    }
+
+    /** A link without hardware addresses in its packets has identifiers instead (RFC 4390, section 2.1). */
+    private static boolean isClients(HardwareAddress hardware, Exchange exchange) {
+        byte[] octets = hardware.octets();
+        if (octets.length == 0) {
+            return exchange.identifier() != null || exchange.type() == MessageType.LEASEQUERY;
+        }
+        boolean zero = true;
+        for (byte octet : octets) {
+            zero &= octet == 0;
+        }
+        var mac = hardware.mac();
+        if (mac != null && mac.isMulticast()) {
+            return false;
+        }
+        return !zero || exchange.type() == MessageType.LEASEQUERY;
+    }
+
+    /** INFORM (RFC 2131, section 4.3.5): whoever asks has its address by other means. */
+    private Outcome inform(Exchange exchange, Consumer<Effect> effects) {
+        Ipv4Address client = exchange.hasAddress()
+                ? exchange.packet().ciaddr()
+                : exchange.origin().source();
+        ServedScope scope = state.configuration().scopes().ofAddress(client);
+        if (!isHost(client)) {
+            return Outcome.INCOMPLETE;
+        }
+        if (scope == null || !ServerState.answers(scope, false)) {
+            return scope == null ? Outcome.NO_SCOPE : Outcome.SCOPE_INACTIVE;
+        }
+        effects.accept(new Effect.Send(replies.inform(exchange, client, choices.answer(exchange, scope))));
+        return Outcome.INFORMED;
+    }
+
+    /** What an {@link Effect.Probe} has found out. */
+    public void probed(Ipv4Address address, boolean inUse, long now, Consumer<Effect> effects) {
+        Outcome outcome = discovers.probed(address, inUse, now, effects);
+        if (outcome != null) {
+            count(outcome);
+        }
+    }
+
+    /** Time has passed: ends what has ended. To be called every second or so. */
+    public void tick(long now) {
+        BindingTable table = state.table();
+        table.expire(now, ended -> {});
+        for (Offer oldest = table.oldestOffer();
+                oldest != null && oldest.made() + AddressChoice.HELD_AT_MOST <= now;
+                oldest = table.oldestOffer()) {
+            table.withdraw(oldest);
+        }
+    }
+
+    /** The clock was set by that many seconds: leases go on for as long as they would have. */
+    public void clockStepped(long seconds, Consumer<Effect> effects) {
+        state.table().shift(seconds);
+        effects.accept(new Effect.Store(StoredRecords.ofClockStep(seconds)));
+    }
+
+    /** A record of each binding from one place on, of at most {@code count}: a part of a snapshot. */
+    public List<byte[]> records(int from, int count) {
+        BindingTable table = state.table();
+        List<byte[]> records = new ArrayList<>(count);
+        for (int place = from; place < table.size() && records.size() < count; place++) {
+            Binding binding = table.at(place);
+            records.add(StoredRecords.of(binding));
+        }
+        return records;
+    }
+}

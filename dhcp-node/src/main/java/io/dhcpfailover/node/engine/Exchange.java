@@ -1,0 +1,116 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.ClientIdentifier;
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.ClientDetails;
+import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.MessageType;
+import io.dhcpfailover.node.wire.RelayAgentInformation;
+import org.jspecify.annotations.Nullable;
+
+/** One packet of a client, and what follows from it alone. */
+final class Exchange {
+
+    private final DhcpPacket packet;
+    private final Origin origin;
+    private final long now;
+    private final @Nullable ClientIdentifier identifier;
+    private final ClientIdentity client;
+    private final @Nullable RelayAgentInformation relayAgentInformation;
+
+    Exchange(DhcpPacket packet, Origin origin, long now) {
+        this.packet = packet;
+        this.origin = origin;
+        this.now = now;
+        this.identifier = packet.options().get(DhcpOption.CLIENT_IDENTIFIER);
+        this.client = ClientIdentity.of(identifier, packet.chaddr());
+        // What a client claims to be a relay's is none.
+        this.relayAgentInformation = isRelayed() ? packet.options().get(DhcpOption.RELAY_AGENT_INFORMATION) : null;
+    }
+
+    DhcpPacket packet() {
+        return packet;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** The same packet, later. */
+    Exchange at(long later) {
+        return new Exchange(packet, origin, later);
+    }
+
+    /** Null for BOOTP. */
+    @Nullable MessageType type() {
+        return packet.options().get(DhcpOption.MESSAGE_TYPE);
+    }
+
+    @Nullable ClientIdentifier identifier() {
+        return identifier;
+    }
+
+    ClientIdentity client() {
+        return client;
+    }
+
+    boolean isRelayed() {
+        return !packet.giaddr().equals(Ipv4Address.UNSPECIFIED);
+    }
+
+    /** Null where there is none, or no relay that could have added it. */
+    @Nullable RelayAgentInformation relayAgentInformation() {
+        return relayAgentInformation;
+    }
+
+    boolean hasAddress() {
+        return !packet.ciaddr().equals(Ipv4Address.UNSPECIFIED);
+    }
+
+    @Nullable Ipv4Address requestedAddress() {
+        return packet.options().get(DhcpOption.REQUESTED_ADDRESS);
+    }
+
+    @Nullable Ipv4Address serverIdentifier() {
+        return packet.options().get(DhcpOption.SERVER_IDENTIFIER);
+    }
+
+    /** An address of the link that a relay's client is on (RFC 3527, then RFC 3011, then RFC 2131, section 4.3.1). */
+    Ipv4Address relayedLink() {
+        Ipv4Address selected = relayAgentInformation == null ? null : relayAgentInformation.linkSelection();
+        if (selected == null) {
+            selected = packet.options().get(DhcpOption.SUBNET_SELECTION);
+        }
+        return selected == null ? packet.giaddr() : selected;
+    }
+
+    /** The number of the relay, or of the link, that the client came by. */
+    long relay() {
+        return isRelayed() ? Hash.mix(packet.giaddr().number()) : Hash.mix(-1L - origin.link());
+    }
+
+    /** The number of the circuit that the client came by; of the relay or link where no circuit is told. */
+    long circuit() {
+        byte[] octets = relayAgentInformation == null ? null : packet.options().octets(82);
+        return octets == null ? relay() + 1 : Hash.of(relay(), octets);
+    }
+
+    /** The client as a binding has it, which had {@code before} for a client. */
+    BindingTable.Client clientOf(@Nullable Binding before, boolean bootp) {
+        ClientDetails known = before != null && before.isOf(client) ? before.details() : ClientDetails.none();
+        return new BindingTable.Client(
+                client,
+                identifier != null,
+                packet.chaddr(),
+                ClientDetails.of(packet, relayAgentInformation != null, known),
+                bootp);
+    }
+}

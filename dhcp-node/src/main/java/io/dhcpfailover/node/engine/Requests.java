@@ -1,0 +1,158 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.AddressChoice.Choice;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.wire.MessageType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** REQUEST in its four states (RFC 2131, section 4.3.2). */
+final class Requests {
+
+    /** In which state of the client a request was made; table 4 of RFC 2131 tells them apart. */
+    private enum ClientState {
+        SELECTING,
+        INIT_REBOOT,
+        RENEWING,
+        REBINDING
+    }
+
+    private static final String NOT_ON_THIS_NETWORK = "the address does not belong to this network";
+    private static final String NOT_AVAILABLE = "the address is not available to this client";
+
+    private final ServerState state;
+    private final BindingTable table;
+    private final AddressChoice choices;
+    private final Replies replies;
+
+    Requests(ServerState state, AddressChoice choices, Replies replies) {
+        this.state = state;
+        this.table = state.table();
+        this.choices = choices;
+        this.replies = replies;
+    }
+
+    Outcome receive(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
+        Ipv4Address server = exchange.serverIdentifier();
+        Ipv4Address requested = exchange.requestedAddress();
+        if (server != null) {
+            if (!state.isMeant(exchange, server)) {
+                return otherServer(exchange);
+            }
+            Ipv4Address address = requested == null ? exchange.packet().ciaddr() : requested;
+            return decide(ClientState.SELECTING, address, exchange, scopes, effects);
+        }
+        if (exchange.hasAddress()) {
+            boolean asked = !exchange.origin().broadcast() && !exchange.isRelayed();
+            ClientState clientState = asked ? ClientState.RENEWING : ClientState.REBINDING;
+            return decide(clientState, exchange.packet().ciaddr(), exchange, scopes, effects);
+        }
+        return requested == null
+                ? Outcome.INCOMPLETE
+                : decide(ClientState.INIT_REBOOT, requested, exchange, scopes, effects);
+    }
+
+    private Outcome otherServer(Exchange exchange) {
+        Offer offer = table.offer(exchange.client());
+        if (offer != null && !offer.probing()) {
+            table.withdraw(offer);
+        }
+        return Outcome.OTHER_SERVER;
+    }
+
+    private Outcome decide(
+            ClientState clientState,
+            Ipv4Address address,
+            Exchange exchange,
+            List<ServedScope> scopes,
+            Consumer<Effect> effects) {
+        ServedScope scope = null;
+        for (ServedScope candidate : scopes) {
+            if (ServerState.answers(candidate, false)
+                    && candidate.spec().subnet().contains(address)) {
+                scope = candidate;
+            }
+        }
+        if (scope == null) {
+            return refuse(exchange, NOT_ON_THIS_NETWORK, effects);
+        }
+        Binding own = table.find(exchange.client(), scope);
+        Choice choice = choices.named(exchange, scope, address);
+        boolean known = own != null || (choice != null && choice.reserved());
+        if (clientState == ClientState.INIT_REBOOT && !known) {
+            return Outcome.UNKNOWN_CLIENT;
+        }
+        if (choice == null && clientState == ClientState.REBINDING && !known) {
+            // It may be another server's client on the same network.
+            return Outcome.UNKNOWN_CLIENT;
+        }
+        if (choice == null || !isItsOwn(clientState, choice, own, exchange)) {
+            return refuse(exchange, NOT_AVAILABLE, effects);
+        }
+        return grant(exchange, choice, own, effects);
+    }
+
+    /** Whether the client may have an address that nobody else has. */
+    private boolean isItsOwn(ClientState clientState, Choice choice, @Nullable Binding own, Exchange exchange) {
+        if (choice.reserved() || choice.binding().isOf(exchange.client())) {
+            return true;
+        }
+        Offer offer = choice.binding().offer();
+        if (offer != null && offer.probing()) {
+            return false;
+        }
+        // Without a record of its own the client is believed: a store that was lost must not cost it its address.
+        return offer != null
+                || (clientState != ClientState.INIT_REBOOT && (own == null || own.state() != BindingState.ACTIVE));
+    }
+
+    private Outcome grant(Exchange exchange, Choice choice, @Nullable Binding own, Consumer<Effect> effects) {
+        Binding binding = choice.binding();
+        if (own != null && own != binding && own.state() == BindingState.ACTIVE) {
+            table.free(own, exchange.now());
+            effects.accept(new Effect.Store(StoredRecords.of(own)));
+        }
+        long seconds = ServerState.leaseTime(choice.scope(), exchange);
+        Reply reply = replies.lease(exchange, MessageType.ACK, binding.address(), choice.answer(), seconds);
+        effects.accept(new Effect.StoreThenSend(bind(exchange, binding, seconds, false), reply));
+        return Outcome.ACKNOWLEDGED;
+    }
+
+    /** Binds an address; the record to be stored, null where nothing is new since the last one. */
+    private byte @Nullable [] bind(Exchange exchange, Binding binding, long seconds, boolean bootp) {
+        boolean repeated = binding.isActiveFor(exchange.client()) && binding.lastTransaction() == exchange.now();
+        byte[] before = repeated ? StoredRecords.of(binding) : null;
+        table.bind(
+                binding, exchange.clientOf(binding, bootp), ServerState.end(seconds, exchange.now()), exchange.now());
+        byte[] record = StoredRecords.of(binding);
+        return Arrays.equals(record, before) ? null : record;
+    }
+
+    /** A BOOTP client gets its address at once and for good (RFC 951, RFC 1534, section 2). */
+    Outcome bootp(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
+        Choice choice = choices.known(exchange, scopes, true);
+        if (choice == null) {
+            choice = choices.fresh(exchange, scopes, true);
+        }
+        if (choice == null) {
+            return Outcome.NO_FREE_ADDRESS;
+        }
+        Reply reply = replies.bootp(exchange, choice.binding().address(), choice.answer());
+        byte[] record = bind(exchange, choice.binding(), ServerState.UNLIMITED, true);
+        effects.accept(new Effect.StoreThenSend(record, reply));
+        return Outcome.BOOTP_ANSWERED;
+    }
+
+    private Outcome refuse(Exchange exchange, String why, Consumer<Effect> effects) {
+        effects.accept(new Effect.Send(replies.refusal(exchange, why)));
+        return Outcome.REFUSED;
+    }
+}

@@ -1,0 +1,87 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ServedScope;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RELEASE and DECLINE (RFC 2131, sections 4.3.3 and 4.3.4). Nobody answers them, so nobody could tell a client that it
+ * was not believed: they count only from the client that has the address, and for this server.
+ */
+final class Returns {
+
+    /** For how long an address is given to nobody that somebody else was found to use: as long as ISC dhcpd does. */
+    static final long ABANDONED_SECONDS = 86_400;
+
+    private final ServerState state;
+    private final BindingTable table;
+    private final Limits limits;
+
+    Returns(ServerState state, Limits limits) {
+        this.state = state;
+        this.table = state.table();
+        this.limits = limits;
+    }
+
+    Outcome release(Exchange exchange, Consumer<Effect> effects) {
+        if (!exchange.hasAddress()) {
+            return Outcome.INCOMPLETE;
+        }
+        Outcome not = whyNotMeant(exchange);
+        Binding binding = table.find(exchange.packet().ciaddr());
+        if (not != null || binding == null || !binding.isActiveFor(exchange.client())) {
+            return not == null ? Outcome.NOT_ITS_ADDRESS : not;
+        }
+        Outcome limited = limits.ofRelease(exchange);
+        if (limited != null) {
+            return limited;
+        }
+        table.free(binding, exchange.now());
+        effects.accept(new Effect.Store(StoredRecords.of(binding)));
+        return Outcome.RELEASED;
+    }
+
+    Outcome decline(Exchange exchange, Consumer<Effect> effects) {
+        Ipv4Address address = exchange.requestedAddress();
+        if (address == null) {
+            return Outcome.INCOMPLETE;
+        }
+        Outcome not = whyNotMeant(exchange);
+        Binding binding = table.find(address);
+        if (not != null || binding == null || !isItsOwn(binding, exchange)) {
+            return not == null ? Outcome.NOT_ITS_ADDRESS : not;
+        }
+        Outcome limited = limits.ofDecline(exchange);
+        if (limited != null) {
+            return limited;
+        }
+        ServedScope scope = state.configuration().scopes().ofAddress(address);
+        if (scope != null && scope.isReserved(address)) {
+            // Its client has no other: it is told the same address again until somebody removes who uses it.
+            table.free(binding, exchange.now());
+        } else {
+            table.abandon(binding, exchange.now() + ABANDONED_SECONDS, exchange.now());
+        }
+        effects.accept(new Effect.Store(StoredRecords.of(binding)));
+        return Outcome.DECLINED;
+    }
+
+    private static boolean isItsOwn(Binding binding, Exchange exchange) {
+        Offer offer = binding.offer();
+        return binding.isActiveFor(exchange.client())
+                || (offer != null && offer.client().equals(exchange.client()));
+    }
+
+    private @Nullable Outcome whyNotMeant(Exchange exchange) {
+        Ipv4Address server = exchange.serverIdentifier();
+        if (server == null) {
+            return Outcome.INCOMPLETE;
+        }
+        return state.isMeant(exchange, server) ? null : Outcome.OTHER_SERVER;
+    }
+}

@@ -1,0 +1,170 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.Clients;
+import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.State;
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.LeaseDuration;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.wire.DhcpOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that a server knows; owned by its engine. */
+final class ServerState {
+
+    /** A lease time without end (RFC 2131, section 3.3). */
+    static final long UNLIMITED = LeaseDuration.UNLIMITED.seconds();
+
+    /** Shortest lease that a client may ask for, in seconds: a shorter one costs the server more than it frees. */
+    private static final long LEASE_TIME_MIN = 60;
+
+    private final BindingTable table;
+    private Configuration configuration = Configuration.NONE;
+    private Collection<Link> allLinks = List.of();
+    private Links links = new Links(List.of(), null);
+    private boolean storageFailing;
+
+    ServerState(BindingTable table) {
+        this.table = table;
+    }
+
+    BindingTable table() {
+        return table;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    boolean storageFailing() {
+        return storageFailing;
+    }
+
+    void setStorageFailing(boolean failing) {
+        storageFailing = failing;
+    }
+
+    void configure(Configuration next) {
+        configuration = next;
+        table.serve(next.scopes());
+        links = new Links(allLinks, next.serverAddress());
+    }
+
+    void setLinks(Collection<Link> next) {
+        allLinks = List.copyOf(next);
+        links = new Links(allLinks, configuration.serverAddress());
+    }
+
+    boolean isOwn(Ipv4Address address) {
+        return links.isOwn(address);
+    }
+
+    /** Whether the server itself has an address in the subnet of this one, on this link. */
+    boolean isOnLink(Ipv4Address address, int index) {
+        ServedScope scope = configuration.scopes().ofAddress(address);
+        Link link = links.of(index);
+        return scope != null
+                && link != null
+                && link.addresses().stream()
+                        .anyMatch(own -> scope.spec().subnet().contains(own));
+    }
+
+    /** By which the client knows the server: option 54. */
+    Ipv4Address identifier(Exchange exchange) {
+        var information = exchange.relayAgentInformation();
+        Ipv4Address override = information == null ? null : information.serverIdentifierOverride();
+        if (override != null) {
+            // RFC 5107: the relay wants to see renewals.
+            return override;
+        }
+        Ipv4Address everywhere = configuration.serverAddress();
+        return everywhere == null ? ownAddress(exchange) : everywhere;
+    }
+
+    /** Whether the client speaks of this server. */
+    boolean isMeant(Exchange exchange, Ipv4Address identifier) {
+        return isOwn(identifier) || identifier.equals(identifier(exchange));
+    }
+
+    /** The server's own address that a reply leaves from. */
+    Ipv4Address source(Exchange exchange) {
+        Ipv4Address identifier = identifier(exchange);
+        return isOwn(identifier) ? identifier : ownAddress(exchange);
+    }
+
+    private Ipv4Address ownAddress(Exchange exchange) {
+        Origin origin = exchange.origin();
+        if (isOwn(origin.destination())) {
+            return origin.destination();
+        }
+        Link link = links.of(origin.link());
+        if (link == null) {
+            Ipv4Address first = links.first();
+            return first == null ? Ipv4Address.UNSPECIFIED : first;
+        }
+        for (Ipv4Address address : link.addresses()) {
+            if (configuration.scopes().ofAddress(address) != null) {
+                return address;
+            }
+        }
+        return link.addresses().getFirst();
+    }
+
+    /**
+     * The scopes that the client's link has: one for a relayed client, one for each network of the interface for one
+     * that broadcasts, and the one of its address for one that renews. Inactive ones are among them.
+     */
+    List<ServedScope> scopes(Exchange exchange) {
+        if (exchange.isRelayed()) {
+            return listOf(configuration.scopes().ofAddress(exchange.relayedLink()));
+        }
+        if (exchange.hasAddress() && !exchange.origin().broadcast()) {
+            return listOf(configuration.scopes().ofAddress(exchange.packet().ciaddr()));
+        }
+        Link link = links.of(exchange.origin().link());
+        List<ServedScope> scopes = new ArrayList<>(1);
+        for (Ipv4Address address : link == null ? List.<Ipv4Address>of() : link.addresses()) {
+            ServedScope scope = configuration.scopes().ofAddress(address);
+            if (scope != null && !scopes.contains(scope)) {
+                scopes.add(scope);
+            }
+        }
+        return scopes;
+    }
+
+    private static List<ServedScope> listOf(@Nullable ServedScope scope) {
+        return scope == null ? List.of() : List.of(scope);
+    }
+
+    /** Why none of the scopes answers the client; null where one does. */
+    @Nullable Outcome whyNot(List<ServedScope> scopes, boolean bootp) {
+        if (scopes.isEmpty()) {
+            return Outcome.NO_SCOPE;
+        }
+        if (scopes.stream().noneMatch(scope -> scope.spec().state() == State.Active)) {
+            return Outcome.SCOPE_INACTIVE;
+        }
+        return scopes.stream().anyMatch(scope -> answers(scope, bootp)) ? null : Outcome.WRONG_PROTOCOL;
+    }
+
+    /** Whether a scope answers clients of a protocol. */
+    static boolean answers(ServedScope scope, boolean bootp) {
+        Clients other = bootp ? Clients.DHCP : Clients.BOOTP;
+        return scope.spec().state() == State.Active && scope.spec().clients() != other;
+    }
+
+    /** For how long a client gets an address, in seconds: no longer than it asks for. */
+    static long leaseTime(ServedScope scope, Exchange exchange) {
+        Long asked = exchange.packet().options().get(DhcpOption.LEASE_TIME);
+        long most = scope.leaseDuration().seconds();
+        return asked == null ? most : Math.clamp(asked, Math.min(LEASE_TIME_MIN, most), most);
+    }
+
+    /** When a lease ends that begins now. */
+    static long end(long seconds, long now) {
+        return seconds == UNLIMITED ? UNLIMITED : now + seconds;
+    }
+}

@@ -1,0 +1,381 @@
+package io.dhcpfailover.node.lease;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.scope.ScopeTable;
+import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.wire.HardwareAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every binding of a server: found by address and by client in constant time, ended in logarithmic time, never by a
+ * scan. Belongs to one thread. Times are seconds since 1970, UTC.
+ */
+public final class BindingTable {
+
+    /**
+     * A client that gets an address.
+     *
+     * @param identity who it is
+     * @param identified whether it sent that as option 61
+     * @param hardware its hardware address
+     * @param details what else it says
+     * @param bootp whether it speaks BOOTP
+     */
+    public record Client(
+            ClientIdentity identity,
+            boolean identified,
+            HardwareAddress hardware,
+            ClientDetails details,
+            boolean bootp) {}
+
+    private static final long END_MAX = Binding.UNLIMITED - 1;
+
+    private final AddressIndex byAddress = new AddressIndex();
+    private final ClientIndex byIdentity;
+    private final ClientIndex byHardware;
+    private final EndHeap ends = new EndHeap();
+    private final Offers offers = new Offers();
+    private Map<ServedScope, Pool> pools = Map.of();
+    private ScopeTable scopes = new ScopeTable(List.of());
+    private long latest;
+
+    /** A table without a binding; {@code salt} is what clients cannot know, so that none of them can slow it down. */
+    public BindingTable(long salt) {
+        byIdentity = ClientIndex.byIdentity(salt);
+        byHardware = ClientIndex.byHardware(salt + 1);
+    }
+
+    /** How many addresses have, or had, a client or are abandoned. */
+    public int size() {
+        return byAddress.size();
+    }
+
+    /** A binding by its place, 0 to {@code size() - 1}: new ones come last, and no place changes. */
+    public Binding at(int place) {
+        return byAddress.at(place);
+    }
+
+    /** The latest time of anything in it; 0 where nothing is. */
+    public long latest() {
+        return latest;
+    }
+
+    /**
+     * Takes these scopes: addresses are given from their pools. Bindings of other addresses are kept. The pool of a
+     * scope that stays equal is not touched.
+     */
+    public void serve(ScopeTable served) {
+        Map<ServedScope, Pool> next = new HashMap<>();
+        for (ServedScope scope : served.scopes()) {
+            Pool known = pools.get(scope);
+            next.put(scope, known == null ? new Pool(scope) : known);
+        }
+        Collection<Pool> kept = next.values();
+        pools.values().stream().filter(pool -> !kept.contains(pool)).forEach(Pool::retire);
+        pools = next;
+        scopes = served;
+        IntStream.range(0, size())
+                .mapToObj(this::at)
+                .filter(binding -> binding.pool == null || binding.pool.isRetired())
+                .sorted((one, other) -> Long.compare(one.since(), other.since()))
+                .forEach(binding -> {
+                    binding.pool = null;
+                    enterPool(binding);
+                });
+    }
+
+    /** The pool of a scope that is served. */
+    public Pool pool(ServedScope scope) {
+        Pool pool = pools.get(scope);
+        if (pool == null) {
+            throw new IllegalArgumentException(scope + " is not served");
+        }
+        return pool;
+    }
+
+    private void enterPool(Binding binding) {
+        ServedScope scope = scopes.ofAddress(binding.address());
+        Pool pool = scope == null ? null : pool(scope);
+        if (pool != null && pool.gives(binding.address())) {
+            pool.enter(binding);
+        }
+    }
+
+    /** What is known of an address; null where nothing is. */
+    public @Nullable Binding find(Ipv4Address address) {
+        return byAddress.find(address.bits());
+    }
+
+    /** The binding of an address, made where there is none. */
+    public Binding of(Ipv4Address address) {
+        Binding binding = byAddress.find(address.bits());
+        if (binding == null) {
+            binding = new Binding(address.bits());
+            byAddress.add(binding);
+            enterPool(binding);
+        }
+        return binding;
+    }
+
+    /** The binding of a scope that a client has, or had last; null where it has none and had none. */
+    public @Nullable Binding find(ClientIdentity client, ServedScope scope) {
+        Binding best = null;
+        for (Binding at = byIdentity.first(client.shared()); at != null; at = at.nextOfClient) {
+            if (scope.spec().subnet().contains(at.address()) && isBetter(at, best)) {
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(Binding one, @Nullable Binding other) {
+        if (other == null || one.state != other.state) {
+            return other == null || one.state == BindingState.ACTIVE;
+        }
+        return one.lastTransaction() > other.lastTransaction();
+    }
+
+    /** Every binding that a client has or had last, in any scope. */
+    public List<Binding> all(ClientIdentity client) {
+        List<Binding> all = new ArrayList<>();
+        for (Binding at = byIdentity.first(client.shared()); at != null; at = at.nextOfClient) {
+            all.add(at);
+        }
+        return all;
+    }
+
+    /** Every binding of a client with this hardware address, whatever identity it has. */
+    public List<Binding> all(HardwareAddress hardware) {
+        byte[] key = ClientIdentity.octetsOf(hardware);
+        List<Binding> all = all(ClientIdentity.of(hardware));
+        all.removeIf(binding -> binding.hardware != null && !Arrays.equals(binding.hardware, key));
+        for (Binding at = byHardware.first(key); at != null; at = at.nextOfHardware) {
+            all.add(at);
+        }
+        return all;
+    }
+
+    /** The address that is to be given next to a client without a reservation; null where none is free. */
+    public @Nullable Binding nextFree(Pool pool) {
+        Ipv4Address address = pool.neverUsed(byAddress);
+        return address == null ? pool.oldestFree() : of(address);
+    }
+
+    /** Gives an address to a client, or prolongs its lease. Whoever had it before becomes history. */
+    public void bind(Binding binding, Client client, long end, long now) {
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        boolean same = binding.isOf(client.identity());
+        if (!same) {
+            forgetElsewhere(client.identity(), binding);
+        }
+        before(binding);
+        if (!same || binding.state != BindingState.ACTIVE) {
+            remember(binding, same);
+            binding.start = (int) now;
+            binding.since = (int) now;
+        }
+        setClient(binding, client);
+        binding.state = BindingState.ACTIVE;
+        binding.end = (int) Math.min(end, end == Binding.UNLIMITED ? end : END_MAX);
+        binding.lastTransaction = (int) now;
+        after(binding, false);
+        latest = Math.max(latest, now);
+    }
+
+    /** A client that gets another address in a scope has no other one there to come back to. */
+    private void forgetElsewhere(ClientIdentity client, Binding binding) {
+        ServedScope scope = scopes.ofAddress(binding.address());
+        Binding old = scope == null ? null : find(client, scope);
+        if (old != null && old != binding && old.state == BindingState.FREE) {
+            remember(old, false);
+            setClient(old, null);
+        }
+    }
+
+    private void remember(Binding binding, boolean same) {
+        if (binding.client != null && !same && binding.start != 0) {
+            int end = binding.state == BindingState.ACTIVE ? binding.end : binding.since;
+            binding.history = PastLease.prepend(binding.client, binding.start, end, binding.history);
+        }
+    }
+
+    private void setClient(Binding binding, @Nullable Client client) {
+        byte[] identity = client == null ? null : client.identity().shared();
+        byte[] hardware = client == null ? null : ClientIdentity.octetsOf(client.hardware());
+        if (Arrays.equals(hardware, identity)) {
+            hardware = null;
+        }
+        if (!Arrays.equals(binding.client, identity)) {
+            byIdentity.remove(binding);
+            binding.client = identity;
+            byIdentity.add(binding);
+        }
+        if (!Arrays.equals(binding.hardware, hardware)) {
+            byHardware.remove(binding);
+            binding.hardware = hardware;
+            byHardware.add(binding);
+        }
+        binding.identified = client != null && client.identified();
+        binding.bootp = client != null && client.bootp();
+        binding.details = client == null ? null : client.details().shared();
+    }
+
+    /** Takes an address from its client, which may have it again while nobody else needs it. */
+    public void free(Binding binding, long now) {
+        before(binding);
+        binding.state = BindingState.FREE;
+        binding.since = (int) now;
+        after(binding, false);
+        latest = Math.max(latest, now);
+    }
+
+    /** Gives an address to nobody until then. */
+    public void abandon(Binding binding, long until, long now) {
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        remember(binding, false);
+        setClient(binding, null);
+        before(binding);
+        binding.state = BindingState.ABANDONED;
+        binding.start = 0;
+        binding.end = (int) Math.min(until, END_MAX);
+        binding.since = (int) now;
+        after(binding, false);
+        latest = Math.max(latest, now);
+    }
+
+    /** Frees what has ended: leases, and addresses that were abandoned. Each is told before it is freed. */
+    public void expire(long now, Consumer<Binding> ended) {
+        for (Binding first = ends.first(); first != null && first.end() <= now; first = ends.first()) {
+            ended.accept(first);
+            long end = first.end();
+            free(first, end);
+        }
+    }
+
+    /** When the next lease or abandonment ends; {@link Long#MAX_VALUE} where none does. */
+    public long nextEnd() {
+        Binding first = ends.first();
+        return first == null ? Long.MAX_VALUE : first.end();
+    }
+
+    private void before(Binding binding) {
+        if (binding.pool != null) {
+            binding.pool.before(binding);
+        }
+    }
+
+    private void after(Binding binding, boolean first) {
+        boolean ends = binding.state == BindingState.ACTIVE || binding.state == BindingState.ABANDONED;
+        if (ends && binding.end() != Binding.UNLIMITED) {
+            this.ends.put(binding);
+        } else {
+            this.ends.remove(binding);
+        }
+        if (binding.pool != null) {
+            binding.pool.after(binding, first);
+        }
+    }
+
+    /** The offer that a client has not taken yet; null where there is none. */
+    public @Nullable Offer offer(ClientIdentity client) {
+        return offers.of(client);
+    }
+
+    /** How many offers nobody has taken yet. */
+    public int offers() {
+        return offers.size();
+    }
+
+    /** How many of them went to clients that came by this relay, link or circuit. */
+    public int offers(long source) {
+        return offers.ofSource(source);
+    }
+
+    /** The offer that has been held for longest; null where there is none. */
+    public @Nullable Offer oldestOffer() {
+        return offers.oldest();
+    }
+
+    /**
+     * Holds a free address for a client, and none besides.
+     *
+     * @param relay by what relay or link it came, and {@code circuit} by what circuit of that, as numbers of the
+     *     caller's choice
+     */
+    public Offer offer(Binding binding, ClientIdentity client, long relay, long circuit, long now) {
+        Offer other = offers.of(client);
+        if (other != null) {
+            withdraw(other);
+        }
+        if (binding.offer != null || binding.state != BindingState.FREE) {
+            throw new IllegalStateException(binding + " cannot be offered: it is not free");
+        }
+        before(binding);
+        Offer offer = new Offer(binding, client, relay, circuit, now);
+        binding.offer = offer;
+        after(binding, false);
+        offers.add(offer);
+        return offer;
+    }
+
+    /** Holds an offer as if it were made now. */
+    public void repeat(Offer offer, long now) {
+        offers.repeat(offer, now);
+    }
+
+    /** Ends an offer: its address is the first to be given again. */
+    public void withdraw(Offer offer) {
+        offers.remove(offer);
+        before(offer.binding);
+        offer.binding.offer = null;
+        after(offer.binding, true);
+    }
+
+    /**
+     * The clock was set: moves every time by that many seconds, so that all leases go on for as long as they would
+     * have.
+     */
+    public void shift(long seconds) {
+        for (int i = 0; i < size(); i++) {
+            Binding binding = at(i);
+            binding.start = shifted(binding.start, seconds);
+            binding.since = shifted(binding.since, seconds);
+            binding.lastTransaction = shifted(binding.lastTransaction, seconds);
+            binding.end = binding.end() == Binding.UNLIMITED ? binding.end : shifted(binding.end, seconds);
+        }
+        offers.shift(seconds);
+        latest = Math.max(0, latest + seconds);
+    }
+
+    private static int shifted(int time, long seconds) {
+        return time == 0 ? 0 : (int) Math.clamp(Integer.toUnsignedLong(time) + seconds, 1, END_MAX);
+    }
+
+    /** Puts what a store says of an address in the place of what is known. */
+    void load(BindingRecord record) {
+        Binding binding = of(new Ipv4Address(record.address()));
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        before(binding);
+        byIdentity.remove(binding);
+        byHardware.remove(binding);
+        record.to(binding);
+        byIdentity.add(binding);
+        byHardware.add(binding);
+        after(binding, false);
+        latest = Math.max(latest, Math.max(binding.since(), binding.lastTransaction()));
+    }
+}

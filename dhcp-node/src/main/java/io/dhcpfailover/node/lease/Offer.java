@@ -1,0 +1,59 @@
+package io.dhcpfailover.node.lease;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address that is held for a client to take. Offers are not stored: a client that takes one after a crash finds the
+ * address free, or asks again.
+ */
+public final class Offer {
+
+    final Binding binding;
+    final ClientIdentity client;
+    final long relay;
+    final long circuit;
+    long made;
+    boolean probing;
+
+    @Nullable Offer older;
+
+    @Nullable Offer newer;
+
+    Offer(Binding binding, ClientIdentity client, long relay, long circuit, long made) {
+        this.binding = binding;
+        this.client = client;
+        this.relay = relay;
+        this.circuit = circuit;
+        this.made = made;
+    }
+
+    /** The address that is held. */
+    public Binding binding() {
+        return binding;
+    }
+
+    /** For whom it is held. */
+    public ClientIdentity client() {
+        return client;
+    }
+
+    /** When it was made or last repeated, in seconds. */
+    public long made() {
+        return made;
+    }
+
+    /** Whether it still has to be found out that nobody uses the address. */
+    public boolean probing() {
+        return probing;
+    }
+
+    /** It was found out. */
+    public void probed() {
+        probing = false;
+    }
+
+    /** It has to be found out first. */
+    public void probe() {
+        probing = true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.node.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.node.lease;
+
+import org.jspecify.annotations.NullMarked;
