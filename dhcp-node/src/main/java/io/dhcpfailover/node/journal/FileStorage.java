@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of the file system, locked against a second process. */
 public final class FileStorage implements Storage {
@@ -18,9 +19,9 @@ public final class FileStorage implements Storage {
     private static final String LOCK = "lock";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final @Nullable FileChannel lock;
 
-    private FileStorage(Path folder, FileChannel lock) {
+    private FileStorage(Path folder, @Nullable FileChannel lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -31,12 +32,58 @@ public final class FileStorage implements Storage {
      * @throws JournalException where another process has it
      */
     public static FileStorage open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        create(folder, FileStorage::sync);
         FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock(folder, channel, false);
+        return new FileStorage(folder, channel);
+    }
+
+    /**
+     * Takes the folder to read what is in it, which leaves the folder as it is and keeps a server out until it is
+     * closed. A folder that no server has had, such as a copy without its file {@value #LOCK}, may also be one that
+     * cannot be written to.
+     *
+     * @throws JournalException where there is no such folder, or another process has it to write
+     */
+    public static ReadableStorage openToRead(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new JournalException(folder + " is no folder: give the one that holds the server's files");
+        }
+        Path file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return new FileStorage(folder, null);
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        lock(folder, channel, true);
+        return new FileStorage(folder, channel);
+    }
+
+    /** Makes a folder and those above it; a power cut takes none of them away once it returns. */
+    static void create(Path folder, FolderSync sync) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) && parent != null) {
+            create(parent, sync);
+            Files.createDirectories(folder);
+            sync.sync(parent);
+        }
+    }
+
+    /** Makes the names in a folder durable. */
+    interface FolderSync {
+        void sync(Path folder) throws IOException;
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void lock(Path folder, FileChannel channel, boolean shared) throws IOException {
         FileLock held;
         try {
-            held = channel.tryLock();
+            held = channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
             // Held in this process: to close any channel of the file would give up that lock, so this one stays open.
             throw taken(folder);
@@ -45,7 +92,6 @@ public final class FileStorage implements Storage {
             channel.close();
             throw taken(folder);
         }
-        return new FileStorage(folder, channel);
     }
 
     private static JournalException taken(Path folder) {
@@ -65,8 +111,8 @@ public final class FileStorage implements Storage {
     }
 
     @Override
-    public byte[] read(String name) throws IOException {
-        return Files.readAllBytes(folder.resolve(name));
+    public Reader open(String name) throws IOException {
+        return new FileReader(FileChannel.open(folder.resolve(name), StandardOpenOption.READ));
     }
 
     @Override
@@ -97,14 +143,32 @@ public final class FileStorage implements Storage {
 
     @Override
     public void syncFolder() throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        sync(folder);
     }
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    private record FileReader(FileChannel channel) implements Reader {
+
+        @Override
+        public long length() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long place) throws IOException {
+            return channel.read(target, place);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     private record FileAppender(FileChannel channel) implements Appender {
@@ -113,6 +177,14 @@ public final class FileStorage implements Storage {
         public void write(ByteBuffer octets) throws IOException {
             while (octets.hasRemaining()) {
                 channel.write(octets);
+            }
+        }
+
+        @Override
+        public void overwrite(ByteBuffer octets, long place) throws IOException {
+            long next = place;
+            while (octets.hasRemaining()) {
+                next += channel.write(octets, next);
             }
         }
 

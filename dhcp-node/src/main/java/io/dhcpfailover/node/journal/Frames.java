@@ -1,148 +1,142 @@
 package io.dhcpfailover.node.journal;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files of a store are written, all numbers big-endian.
+ * How the records of a file are written and read, all numbers big-endian.
  *
- * <p>A file begins with 8 octets of {@value #MAGIC}, its format (4 octets), its kind (4), a sequence (8), and a CRC-32C
- * of those (4). Then follow frames: length of the record (4), CRC-32C of all else of the frame (4), the record's sequence
- * (8), the highest sequence that was durable when the frame was written (8), and the record. By that last number, a
- * frame that was never durable and may be torn is told from one that was, and must not be.
+ * <p>A frame is the length of its record (4 octets), the record's sequence (8), the highest sequence that was durable
+ * when the frame was written (8), a checksum of those (4), a checksum of all of the frame but itself (4), and the
+ * record. By the highest durable sequence, a frame that was never durable and may be torn is told from one that was,
+ * and must not be. Checksums are CRC-32C, over the file's salt first: a client that has a say in what a record holds
+ * cannot make a part of it look like a frame. The first checksum is there so that a search for frames looks at a few
+ * octets of each place only.
+ *
+ * <p>In format 1, a frame is length (4), checksum of all else (4), sequence (8), durable sequence (8) and record, and
+ * there is no salt.
  */
 final class Frames {
-
-    static final String MAGIC = "DHCPLOG\n";
-
-    /** The only format so far. */
-    static final int FORMAT = 1;
-
-    static final int HEADER_LENGTH = 28;
-    static final int FRAME_HEADER_LENGTH = 24;
 
     /** Longest record: none of a server comes near it, and a length beyond it is no length. */
     static final int RECORD_LENGTH_MAX = 1 << 20;
 
-    /** What a file is. */
-    enum Kind {
-        /** Records in the order in which they came. */
-        SEGMENT(1),
-        /** Records that make up the state after the one of the file's sequence. */
-        SNAPSHOT(2);
+    /** What a frame has before its record, in octets. */
+    static final int HEADER_LENGTH = 28;
 
-        private final int code;
+    /** Longest frame, in octets. */
+    static final int LENGTH_MAX = HEADER_LENGTH + RECORD_LENGTH_MAX;
 
-        Kind(int code) {
-            this.code = code;
-        }
-    }
+    private static final int HEADER_LENGTH_WITHOUT_SALT = 24;
 
     /**
-     * A frame that was found in a file.
+     * What the header of a frame says.
      *
      * @param sequence of its record
      * @param durable the highest sequence that was durable when it was written
-     * @param start the place of its record
-     * @param end the place after it
+     * @param place where the frame begins in its file
+     * @param start where its record begins
+     * @param length of its record
      */
-    record Frame(long sequence, long durable, int start, int end) {
+    record Frame(long sequence, long durable, long place, long start, int length) {
 
-        /** A copy of its record. */
-        byte[] record(byte[] file) {
-            return Arrays.copyOfRange(file, start, end);
+        /** The place after it. */
+        long end() {
+            return start + length;
         }
     }
 
-    private Frames() {}
+    private final boolean salted;
+    private final byte[] salt = new byte[Long.BYTES];
+    private final byte[] header = new byte[HEADER_LENGTH];
+    private final ByteBuffer headerFields = ByteBuffer.wrap(header);
+    private final CRC32C checksum = new CRC32C();
 
-    static ByteBuffer header(Kind kind, long sequence) {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
-        header.put(MAGIC.getBytes(StandardCharsets.US_ASCII))
-                .putInt(FORMAT)
-                .putInt(kind.code)
-                .putLong(sequence);
-        header.putInt(checksum(header.slice(0, HEADER_LENGTH - 4)));
-        return header.flip();
+    /** Frames of the file that has this header. */
+    Frames(Header file) {
+        salted = file.format() != Header.FORMAT_WITHOUT_SALT;
+        ByteBuffer.wrap(salt).putLong(file.salt());
     }
 
     /**
-     * The sequence of a file's header.
+     * Length of a record's frame in the newest format.
      *
-     * @throws JournalException where the file is none of this kind and format
+     * @throws IllegalArgumentException when the record is longer than any that could be read again
      */
-    static long sequence(String name, byte[] file, Kind kind) throws JournalException {
-        ByteBuffer header = ByteBuffer.wrap(file);
-        byte[] magic = new byte[MAGIC.length()];
-        if (file.length >= HEADER_LENGTH) {
-            header.get(magic);
-        }
-        if (!new String(magic, StandardCharsets.US_ASCII).equals(MAGIC)) {
-            throw new JournalException(name
-                    + " is damaged, or no file of this server: keep a copy of the folder, and move the file out of it");
-        }
-        int format = header.getInt();
-        if (format > FORMAT) {
-            throw new JournalException(name + " has format " + format + ", and this version reads up to " + FORMAT
-                    + ": run the version that wrote it, or a newer one");
-        }
-        int code = header.getInt();
-        long sequence = header.getLong();
-        if (header.getInt() != checksum(header.slice(0, HEADER_LENGTH - 4)) || code != kind.code) {
-            throw new JournalException(name + " has a damaged header: restore the folder, or remove it and let the"
-                    + " partner send every lease");
-        }
-        return sequence;
-    }
-
-    /** @throws IllegalArgumentException when the record is longer than any that could be read again */
     static int length(byte[] record) {
         if (record.length > RECORD_LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "a record of " + record.length + " octets: a store takes " + RECORD_LENGTH_MAX);
         }
-        return FRAME_HEADER_LENGTH + record.length;
+        return HEADER_LENGTH + record.length;
     }
 
-    static void put(ByteBuffer target, long sequence, long durable, byte[] record) {
-        int start = target.position();
-        target.putInt(record.length)
-                .putInt(0)
-                .putLong(sequence)
-                .putLong(durable)
-                .put(record);
-        target.putInt(start + 4, frameChecksum(target, start, record.length));
+    /** Length of a frame's header in this file. */
+    int headerLength() {
+        return salted ? HEADER_LENGTH : HEADER_LENGTH_WITHOUT_SALT;
     }
 
-    /** The frame at a place; null where there is none that is whole. */
-    static @Nullable Frame at(byte[] file, int place) {
-        if (place + FRAME_HEADER_LENGTH > file.length) {
+    /** Writes a frame, in the newest format. */
+    void put(ByteBuffer target, long sequence, long durable, byte[] record) {
+        headerFields.putInt(0, record.length).putLong(4, sequence).putLong(12, durable);
+        headerFields.putInt(20, headerChecksum(header, 0));
+        headerFields.putInt(24, checksum(header, 0, 24, record, 0, record.length));
+        target.put(header).put(record);
+    }
+
+    /**
+     * What a frame's header says, unchecked; null where the record's length is none.
+     *
+     * @param window in which the header is whole
+     * @param index where in the window the header is
+     * @param place where in the file it is
+     */
+    @Nullable Frame header(byte[] window, int index, long place) {
+        ByteBuffer fields = ByteBuffer.wrap(window);
+        int length = fields.getInt(index);
+        if (length < 0 || length > RECORD_LENGTH_MAX) {
             return null;
         }
-        ByteBuffer frame = ByteBuffer.wrap(file);
-        int length = frame.getInt(place);
-        if (length < 0 || length > RECORD_LENGTH_MAX || place + FRAME_HEADER_LENGTH + length > file.length) {
-            return null;
-        }
-        if (frame.getInt(place + 4) != frameChecksum(frame, place, length)) {
-            return null;
-        }
-        int start = place + FRAME_HEADER_LENGTH;
-        return new Frame(frame.getLong(place + 8), frame.getLong(place + 16), start, start + length);
+        int sequence = salted ? 4 : 8;
+        return new Frame(
+                fields.getLong(index + sequence),
+                fields.getLong(index + sequence + Long.BYTES),
+                place,
+                place + headerLength(),
+                length);
     }
 
-    private static int frameChecksum(ByteBuffer file, int place, int length) {
-        return checksum(file.slice(place, 4), file.slice(place + 8, FRAME_HEADER_LENGTH - 8 + length));
+    /** Whether the header at this index of the window, which is whole there, was written as one; not in format 1. */
+    boolean isHeader(byte[] window, int index) {
+        return ByteBuffer.wrap(window).getInt(index + 20) == headerChecksum(window, index);
     }
 
-    private static int checksum(ByteBuffer... parts) {
-        CRC32C checksum = new CRC32C();
-        for (ByteBuffer part : parts) {
-            checksum.update(part);
+    /** Whether the frame at this index of the window, which is whole there, was written as one. */
+    boolean isWhole(byte[] window, int index, Frame frame) {
+        ByteBuffer fields = ByteBuffer.wrap(window);
+        int start = index + headerLength();
+        return salted
+                ? fields.getInt(index + 24) == checksum(window, index, 24, window, start, frame.length())
+                : fields.getInt(index + 4) == checksum(window, index, 4, window, index + 8, 16 + frame.length());
+    }
+
+    /** Whether headers have a checksum of their own. */
+    boolean isSalted() {
+        return salted;
+    }
+
+    private int headerChecksum(byte[] octets, int index) {
+        return checksum(octets, index, 20, octets, index, 0);
+    }
+
+    private int checksum(byte[] first, int firstIndex, int firstLength, byte[] second, int secondIndex, int length) {
+        checksum.reset();
+        if (salted) {
+            checksum.update(salt);
         }
+        checksum.update(first, firstIndex, firstLength);
+        checksum.update(second, secondIndex, length);
         return (int) checksum.getValue();
     }
 }

@@ -1,13 +1,12 @@
 package io.dhcpfailover.node.journal;
 
+import io.dhcpfailover.node.journal.BatchQueue.Batch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records durable in a thread of its own, many to one sync: while a sync runs, records gather, and the next sync
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GroupCommit implements Closeable {
 
-    /** What is told of the disk, in the committing thread. */
+    /** What is told in the committing thread. None of it may throw: nothing would be committed any more. */
     public interface Listener {
 
         /** A commit failed, for the first time since the last that succeeded. */
@@ -26,103 +25,160 @@ public final class GroupCommit implements Closeable {
 
         /** A commit has succeeded after others failed. */
         void recovered();
+
+        /** What was to run once a record was durable has thrown this; the others run nevertheless. */
+        void failed(Throwable reason);
+
+        /**
+         * All has run that was waiting for a commit: whatever it has gathered may go out at once.
+         *
+         * @param records how many became durable; 0 where it was only waited for those before
+         * @param nanoseconds from the first attempt to write them until they were durable
+         */
+        void committed(int records, long nanoseconds);
     }
 
     /** After a failure: short, since nobody gets a new lease meanwhile, and long enough not to load a failing disk. */
     private static final long RETRY_MILLISECONDS = 200;
 
-    private static final class Entry {
-        private final byte[] record;
-        private final Runnable durable;
-
-        Entry(byte[] record, Runnable durable) {
-            this.record = record;
-            this.durable = durable;
-        }
-    }
+    /** A stop that takes longer is taken for one that hangs. */
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final Listener listener;
-    private final BlockingQueue<Entry> queue;
-    private final int capacity;
+    private final BatchQueue queue;
     private final Thread thread;
-    private volatile boolean closed;
 
-    /** Commits to a journal, which belongs to it from now on; at most {@code capacity} records wait. */
+    /** Commits to a journal, which belongs to it from now on; at most {@code capacity} entries wait. */
     public GroupCommit(Journal journal, int capacity, Listener listener) {
         this.journal = journal;
         this.listener = listener;
-        this.capacity = capacity;
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.queue = new BatchQueue(capacity);
         this.thread = Thread.ofPlatform().name("journal").start(this::run);
     }
 
     /**
      * Gives a record to be made durable.
      *
-     * @param durable runs in the committing thread once it is; records become durable in their order
-     * @return false where too many wait already, and this one is not taken
+     * @param record null to wait only until all that was given before is durable
+     * @param durable runs in the committing thread once it is; in the order in which they were given
+     * @return false where too many wait already or it is closed, and this one is not taken
+     * @throws IllegalArgumentException where the record is longer than 1 MiB
      */
-    public boolean offer(byte[] record, Runnable durable) {
-        return !closed && queue.offer(new Entry(record, durable));
+    public boolean offer(byte @Nullable [] record, Runnable durable) {
+        if (record != null) {
+            Frames.length(record);
+        }
+        return queue.offer(record, durable);
     }
 
-    /** How many records wait. */
+    /**
+     * Begins a new segment behind all that was given before, and before all that is given from now on.
+     *
+     * @return completed in the committing thread, with what {@link Journal#rotate} returns; with the IOException where
+     *     that fails, and the old segment is gone on with
+     */
+    public CompletableFuture<Long> rotate() {
+        CompletableFuture<Long> rotation = new CompletableFuture<>();
+        queue.rotate(rotation);
+        return rotation;
+    }
+
+    /** How many entries wait. */
     public int waiting() {
-        return queue.size();
+        return queue.waiting();
     }
 
     private void run() {
-        List<Entry> batch = new ArrayList<>();
+        Batch batch = null;
         try {
-            while (!closed || !queue.isEmpty()) {
-                Entry first = queue.poll(RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, capacity);
-                    commit(batch);
-                    batch.clear();
-                }
+            batch = queue.next(null);
+            while (batch != null) {
+                commit(batch);
+                batch = queue.next(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             // However it ends, nothing is taken that nobody would commit.
-            closed = true;
+            queue.giveUp(batch);
         }
     }
 
-    private void commit(List<Entry> batch) throws InterruptedException {
-        List<byte[]> records = batch.stream().map(entry -> entry.record).toList();
+    private void commit(Batch batch) throws InterruptedException {
+        long start = System.nanoTime();
+        append(batch.records());
+        long duration = System.nanoTime() - start;
+        for (Runnable durable : batch.durable()) {
+            tell(durable);
+        }
+        listener.committed(batch.records().size(), duration);
+        CompletableFuture<Long> rotation = batch.rotation();
+        if (rotation != null) {
+            rotate(rotation);
+        }
+    }
+
+    private void append(List<byte[]> records) throws InterruptedException {
         for (boolean failing = false; ; failing = true) {
             try {
                 journal.append(records);
                 if (failing) {
                     listener.recovered();
                 }
-                batch.forEach(entry -> entry.durable.run());
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!failing) {
-                    listener.failing(e);
+                    listener.failing(e instanceof IOException reason ? reason : new IOException(e));
                 }
                 Thread.sleep(RETRY_MILLISECONDS);
             }
         }
     }
 
-    /** Commits what waits, and ends; what cannot be committed within a second is given up, as nobody was told of it. */
+    // One mistake of a caller must not keep all others from what they wait for.
+    private void tell(Runnable durable) {
+        try {
+            durable.run();
+        } catch (Throwable e) {
+            listener.failed(e);
+        }
+    }
+
+    private void rotate(CompletableFuture<Long> rotation) {
+        try {
+            rotation.complete(journal.rotate());
+        } catch (IOException | RuntimeException e) {
+            rotation.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Commits what waits, and ends; what cannot be committed within a second is given up, as nobody was told of it. A
+     * snapshot must have ended before.
+     */
     @Override
     public void close() throws IOException {
-        closed = true;
-        try {
-            if (!thread.join(Duration.ofSeconds(1))) {
-                thread.interrupt();
-                thread.join();
+        queue.close();
+        boolean interrupted = false;
+        long end = System.nanoTime() + CLOSE_MAX.toNanos();
+        while (thread.isAlive()) {
+            try {
+                if (!thread.join(Duration.ofNanos(end - System.nanoTime()))) {
+                    thread.interrupt();
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                // The journal is not closed under the hands of the thread that writes to it.
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        journal.close();
+        try {
+            journal.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

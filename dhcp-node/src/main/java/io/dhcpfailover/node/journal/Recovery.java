@@ -1,17 +1,16 @@
 package io.dhcpfailover.node.journal;
 
 import io.dhcpfailover.node.journal.Frames.Frame;
-import io.dhcpfailover.node.journal.Frames.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recovery of a store: the newest snapshot, then every record after it. The longest durable prefix is kept: what
- * may never have been durable, at the end of the last segment, is cut off; anything else that is wrong is refused.
+ * One recovery of a store, which changes nothing of it: the newest snapshot, then every record after it. The longest
+ * durable prefix counts: what may never have been durable, at the end of the last segment, does not; anything else that
+ * is wrong is refused.
  */
 final class Recovery {
 
@@ -23,38 +22,56 @@ final class Recovery {
 
     static final byte[] NOTHING = new byte[0];
 
-    private static final String WHAT_TO_DO =
-            ": restore the folder from a copy, or remove it and let the partner send every lease";
+    /**
+     * The segment to go on with.
+     *
+     * @param name of its file
+     * @param header of its file
+     * @param trusted before this place, a sync has succeeded
+     * @param end the place after its last record
+     */
+    record LastSegment(String name, Header header, long trusted, long end) {}
 
-    private final Storage storage;
+    private final ReadableStorage storage;
     private final Consumer<byte[]> replay;
+    private final List<String> superfluous = new ArrayList<>();
     private long sequence;
     private long records;
-    private @Nullable String lastSegment;
-    private long lastSegmentLength;
+    private long snapshotLength;
+    private @Nullable LastSegment lastSegment;
     private @Nullable String cut;
 
-    Recovery(Storage storage, Consumer<byte[]> replay) {
+    Recovery(ReadableStorage storage, Consumer<byte[]> replay) {
         this.storage = storage;
         this.replay = replay;
     }
 
+    /** The sequence of the last record. */
     long sequence() {
         return sequence;
     }
 
+    /** How many records were replayed. */
     long records() {
         return records;
     }
 
-    @Nullable String lastSegment() {
+    /** Length of the snapshot, in octets; 0 where there is none. */
+    long snapshotLength() {
+        return snapshotLength;
+    }
+
+    /** The last segment that has a record. */
+    @Nullable LastSegment lastSegment() {
         return lastSegment;
     }
 
-    long lastSegmentLength() {
-        return lastSegmentLength;
+    /** Files that hold nothing which counts. */
+    List<String> superfluous() {
+        return superfluous;
     }
 
+    /** What does not count, in words; null where all does. */
     @Nullable String cut() {
         return cut;
     }
@@ -72,91 +89,94 @@ final class Recovery {
             readSnapshot(snapshot);
         }
         long from = sequence;
-        List<String> segments = new ArrayList<>(names.stream()
-                .filter(name -> Names.isSegment(name) && !Names.isBefore(name, from))
-                .sorted()
-                .toList());
-        List<String> empty = new ArrayList<>();
-        for (String name : segments) {
-            if (isEmpty(storage.read(name))) {
-                empty.add(name);
+        List<String> segments = new ArrayList<>();
+        for (String name : names) {
+            if (Names.isTemporary(name) || Names.isBefore(name, from)) {
+                superfluous.add(name);
+            } else if (Names.isSegment(name)) {
+                (isEmpty(name) ? superfluous : segments).add(name);
             }
         }
-        segments.removeAll(empty);
+        segments.sort(String::compareTo);
         for (int i = 0; i < segments.size(); i++) {
             readSegment(segments.get(i), i == segments.size() - 1);
-        }
-        // The snapshot's name must be durable before what it stands for goes.
-        storage.syncFolder();
-        for (String name : names) {
-            if (Names.isTemporary(name) || Names.isBefore(name, from) || empty.contains(name)) {
-                storage.delete(name);
-            }
         }
     }
 
     private void readSnapshot(String name) throws IOException {
-        byte[] file = storage.read(name);
-        long at = Frames.sequence(name, file, Kind.SNAPSHOT);
-        int place = Frames.HEADER_LENGTH;
-        long count = 0;
-        for (Frame frame = Frames.at(file, place); frame != null; frame = Frames.at(file, place)) {
-            if (frame.durable() == SNAPSHOT_END && frame.sequence() == count && frame.end() == file.length) {
-                sequence = at;
-                return;
+        try (FrameReader file = FrameReader.open(storage, name, Header.Kind.SNAPSHOT)) {
+            if (file == null) {
+                throw new JournalException(name + " is cut off" + JournalException.WHAT_TO_DO);
             }
-            if (frame.sequence() != ++count) {
-                break;
+            long place = file.header().length();
+            long count = 0;
+            for (Frame frame = file.frame(place); frame != null; frame = file.frame(place)) {
+                if (frame.durable() == SNAPSHOT_END && frame.sequence() == count && frame.end() == file.length()) {
+                    sequence = file.header().sequence();
+                    snapshotLength = file.length();
+                    return;
+                }
+                if (frame.sequence() != ++count) {
+                    break;
+                }
+                replay.accept(file.record(frame));
+                records++;
+                place = frame.end();
             }
-            replay.accept(frame.record(file));
-            records++;
-            place = frame.end();
+            throw new JournalException(name + " is damaged at octet " + place + JournalException.WHAT_TO_DO);
         }
-        throw new JournalException(name + " is damaged at octet " + place + WHAT_TO_DO);
     }
 
     /** Begun, and without a record: it may never have been durable, and the one before it may have been gone on with. */
-    private static boolean isEmpty(byte[] segment) {
-        return segment.length <= Frames.HEADER_LENGTH
-                || IntStream.range(0, segment.length).allMatch(place -> segment[place] == 0);
+    private boolean isEmpty(String segment) throws IOException {
+        try (ReadableStorage.Reader file = storage.open(segment)) {
+            return file.length() <= Header.LENGTH;
+        }
     }
 
     private void readSegment(String name, boolean last) throws IOException {
-        byte[] file = storage.read(name);
-        long first = Frames.sequence(name, file, Kind.SEGMENT);
-        if (first != sequence + 1) {
-            throw new JournalException("records " + (sequence + 1) + " to " + (first - 1) + " before " + name
-                    + " are missing" + WHAT_TO_DO);
-        }
-        int place = Frames.HEADER_LENGTH;
-        for (Frame frame = Frames.at(file, place);
-                frame != null && frame.sequence() == sequence + 1;
-                frame = Frames.at(file, place)) {
-            replay.accept(frame.record(file));
-            sequence++;
-            records++;
-            place = frame.end();
-        }
-        if (place < file.length) {
-            if (!last || wasDurable(file, place)) {
-                throw new JournalException(
-                        name + " is damaged at octet " + place + ", in record " + (sequence + 1) + WHAT_TO_DO);
+        try (FrameReader file = FrameReader.open(storage, name, Header.Kind.SEGMENT)) {
+            if (file == null) {
+                return;
             }
-            cut = name + ": " + (file.length - place) + " octets after record " + sequence
-                    + " were never durable and are cut off";
+            checkFirst(name, file.header().sequence());
+            long place = file.header().length();
+            long trusted = place;
+            long durable = sequence;
+            for (Frame frame = file.frame(place);
+                    frame != null && frame.sequence() == sequence + 1;
+                    frame = file.frame(place)) {
+                if (frame.durable() != durable) {
+                    // The first of those that were written together, after the one that was durable.
+                    durable = frame.durable();
+                    trusted = place;
+                }
+                replay.accept(file.record(frame));
+                sequence++;
+                records++;
+                place = frame.end();
+            }
+            if (place < file.length()) {
+                if (!last || file.frameThatSaysDurable(sequence + 1, place, place + 1) != null) {
+                    throw new JournalException(name + " is damaged at octet " + place + ", in record " + (sequence + 1)
+                            + JournalException.WHAT_TO_DO);
+                }
+                cut = name + ": " + (file.length() - place) + " octets after record " + sequence
+                        + " were never durable and do not count";
+            }
+            lastSegment = new LastSegment(name, file.header(), trusted, place);
         }
-        lastSegment = name;
-        lastSegmentLength = place;
     }
 
-    /** Whether a frame behind a damaged one says that the damaged one was durable. */
-    private boolean wasDurable(byte[] file, int damaged) {
-        for (int place = damaged + 1; place + Frames.FRAME_HEADER_LENGTH <= file.length; place++) {
-            Frame frame = Frames.at(file, place);
-            if (frame != null && frame.durable() > sequence && frame.sequence() > frame.durable()) {
-                return true;
-            }
+    private void checkFirst(String name, long first) throws JournalException {
+        if (first > sequence + 1) {
+            throw new JournalException("records " + (sequence + 1) + " to " + (first - 1) + " before " + name
+                    + " are missing" + JournalException.WHAT_TO_DO);
         }
-        return false;
+        if (first <= sequence) {
+            throw new JournalException(name + " begins with record " + first
+                    + ", which another file has: move a file that was copied here out of the folder"
+                    + JournalException.WHAT_TO_DO);
+        }
     }
 }

@@ -3,19 +3,12 @@ package io.dhcpfailover.node.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * A folder of files that belongs to one process. What is written survives a crash of the machine only after the
  * {@code sync} of its file, and a name only after {@link #syncFolder}.
  */
-public interface Storage extends Closeable {
-
-    /** Names of the files, in any order. */
-    List<String> list() throws IOException;
-
-    /** All octets of a file. */
-    byte[] read(String name) throws IOException;
+public interface Storage extends ReadableStorage {
 
     /** A new and empty file to write to. */
     Appender create(String name) throws IOException;
@@ -38,7 +31,13 @@ public interface Storage extends Closeable {
         /** Writes all of the octets, or fails after any part of them. */
         void write(ByteBuffer octets) throws IOException;
 
-        /** Makes what was written durable: fdatasync. */
+        /** Writes all of the octets over those from a place on, all of which the file has; or fails after any part. */
+        void overwrite(ByteBuffer octets, long place) throws IOException;
+
+        /**
+         * Makes what was written durable: fdatasync. Where it fails, what was written may be lost though it can still
+         * be read, and another sync does not help it: only to write it again does.
+         */
         void sync() throws IOException;
 
         /** Cuts the file off after this many octets. */

@@ -1,19 +1,18 @@
 package io.dhcpfailover.node.journal;
 
+import static io.dhcpfailover.node.journal.Records.octets;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +22,7 @@ class GroupCommitTest {
 
     private final SimulatedStorage storage = new SimulatedStorage(new SplittableRandom(1));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> commits = new LinkedBlockingQueue<>();
 
     private final GroupCommit.Listener listener = new GroupCommit.Listener() {
         @Override
@@ -33,6 +33,17 @@ class GroupCommitTest {
         @Override
         public void recovered() {
             told.add("recovered");
+        }
+
+        @Override
+        public void failed(Throwable reason) {
+            told.add("failed: " + reason.getMessage());
+        }
+
+        @Override
+        public void committed(int records, long nanoseconds) {
+            assertThat(nanoseconds).isNotNegative();
+            commits.add(records);
         }
     };
 
@@ -53,30 +64,30 @@ class GroupCommitTest {
     @Test
     void whatComesDuringASyncSharesTheNext() throws Exception {
         GatedStorage gated = new GatedStorage(storage);
-        Journal journal = Journal.open(gated, record -> {}).journal();
-        gated.close(1);
+        Journal journal = Records.open(gated);
+        gated.shut();
         try (GroupCommit commit = new GroupCommit(journal, 1000, listener)) {
             commit.offer(octets("alone"), () -> told.add("alone"));
             gated.awaitSync();
             for (int i = 0; i < 100; i++) {
                 commit.offer(octets("r"), () -> told.add("r"));
             }
-            int before = gated.syncs.get();
+            int before = gated.syncs();
             gated.open();
 
             for (int i = 0; i < 101; i++) {
                 assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
             }
             // That of the one that came alone, and one for the hundred.
-            assertThat(gated.syncs.get() - before).isEqualTo(2);
+            assertThat(gated.syncs() - before).isEqualTo(2);
         }
     }
 
     @Test
     void aRecordTooManyIsNotTaken() throws Exception {
         GatedStorage gated = new GatedStorage(storage);
-        Journal journal = Journal.open(gated, record -> {}).journal();
-        gated.close(1);
+        Journal journal = Records.open(gated);
+        gated.shut();
         try (GroupCommit commit = new GroupCommit(journal, 2, listener)) {
             commit.offer(octets("a"), () -> {});
             gated.awaitSync();
@@ -105,117 +116,178 @@ class GroupCommitTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void allThatWaitsForOneCommitRunsBeforeTheCommitIsTold() throws Exception {
+        GatedStorage gated = new GatedStorage(storage);
+        Journal journal = Records.open(gated);
+        gated.shut();
+        try (GroupCommit commit = new GroupCommit(journal, 1000, listener)) {
+            commit.offer(octets("alone"), () -> {});
+            gated.awaitSync();
+            for (int i = 0; i < 10; i++) {
+                commit.offer(octets("r"), () -> told.add("before " + commits.size()));
+            }
+            gated.open();
+
+            assertThat(commits.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(commits.poll(10, TimeUnit.SECONDS)).isEqualTo(10);
+        }
+        assertThat(told).hasSize(10);
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
+    void withoutARecordItIsOnlyWaitedForThoseBefore() throws Exception {
+        GatedStorage gated = new GatedStorage(storage);
+        Journal journal = Records.open(gated);
+        int before = gated.syncs();
+        gated.shut();
+        try (GroupCommit commit = new GroupCommit(journal, 1000, listener)) {
+            commit.offer(octets("a"), () -> told.add("a"));
+            gated.awaitSync();
+            commit.offer(null, () -> told.add("nothing"));
+            assertThat(told).isEmpty();
+            gated.open();
+
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("nothing");
+            assertThat(commits.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(commits.poll(10, TimeUnit.SECONDS)).isZero();
+        }
+        assertThat(gated.syncs() - before).isEqualTo(1);
+        assertThat(replay()).containsExactly("a");
+    }
+
+    @Test
+    void whatThrowsIsToldAndTheOthersGoOn() throws Exception {
+        try (GroupCommit commit = new GroupCommit(journal(), 1000, listener)) {
+            commit.offer(octets("a"), () -> {
+                throw new AssertionError("a mistake");
+            });
+            commit.offer(octets("b"), () -> told.add("b"));
+
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("failed: a mistake");
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("b");
+        }
+        assertThat(replay()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRotationComesBehindAllThatWasGivenBeforeAndBeforeAllThatIsGivenLater() throws Exception {
+        GatedStorage gated = new GatedStorage(storage);
+        Journal journal = Records.open(gated);
+        gated.shut();
+        CompletableFuture<Long> first;
+        CompletableFuture<Long> second;
+        CompletableFuture<Long> third;
+        try (GroupCommit commit = new GroupCommit(journal, 1000, listener)) {
+            commit.offer(octets("a"), () -> {});
+            gated.awaitSync();
+            commit.offer(octets("b"), () -> {});
+            first = commit.rotate();
+            commit.offer(octets("c"), () -> {});
+            commit.offer(octets("d"), () -> {});
+            second = commit.rotate();
+            third = commit.rotate();
+            commit.offer(octets("e"), () -> {});
+            assertThat(commit.waiting()).isEqualTo(4);
+            gated.open();
+        }
+
+        assertThat(first).isCompletedWithValue(2L);
+        assertThat(second).isCompletedWithValue(4L);
+        assertThat(third).isCompletedWithValue(4L);
+        assertThat(storage.list())
+                .containsExactlyInAnyOrder(
+                        Records.FIRST_SEGMENT, "journal-0000000000000003", "journal-0000000000000005");
+        assertThat(replay()).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void aRotationThatFindsNoRoomFailsAndTheOldSegmentIsGoneOnWith() throws Exception {
+        try (GroupCommit commit = new GroupCommit(journal(), 1000, listener)) {
+            CompletableFuture<Void> noRoom = new CompletableFuture<>();
+            commit.offer(octets("a"), () -> {
+                storage.setRoom(0);
+                noRoom.complete(null);
+            });
+            noRoom.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> commit.rotate().get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no space left on device");
+
+            commit.offer(null, () -> storage.setRoom(Long.MAX_VALUE));
+            commit.offer(octets("b"), () -> {});
+        }
+        assertThat(replay()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRecordThatIsTooLongIsRefusedWhereItIsOffered() throws Exception {
+        try (GroupCommit commit = new GroupCommit(journal(), 10, listener)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> commit.offer(new byte[Frames.RECORD_LENGTH_MAX + 1], () -> {}));
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedClosesItLikeAnyOther() throws Exception {
+        GatedStorage gated = new GatedStorage(storage);
+        GroupCommit commit = new GroupCommit(Records.open(gated), 10, listener);
+        gated.shut();
+        commit.offer(octets("a"), () -> told.add("a"));
+        gated.awaitSync();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread closer = Thread.ofPlatform().start(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                commit.close();
+            } catch (IOException e) {
+                told.add(e.getMessage());
+            }
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+        while (closer.isAlive() && closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(gated.isClosed()).isFalse();
+        gated.open();
+        closer.join();
+
+        assertThat(told).containsExactly("a");
+        assertThat(gated.isClosed()).isTrue();
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void nothingIsTakenOnceItIsClosed() throws Exception {
+        GroupCommit commit = new GroupCommit(journal(), 10, listener);
+        commit.close();
+
+        assertThat(commit.offer(octets("a"), () -> {})).isFalse();
+        assertThat(commit.rotate()).isCompletedExceptionally();
+    }
+
+    @Test
+    void aDiskThatFailsDoesNotHoldUpTheEnd() throws Exception {
+        Journal journal = journal();
+        storage.setRoom(0);
+        CompletableFuture<Long> rotation;
+        try (GroupCommit commit = new GroupCommit(journal, 10, listener)) {
+            commit.offer(octets("a"), () -> told.add("a"));
+            rotation = commit.rotate();
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("failing: no space left on device");
+        }
+        assertThat(told).isEmpty();
+        assertThat(rotation).isCompletedExceptionally();
+    }
+
     private Journal journal() throws IOException {
-        return Journal.open(storage, record -> {}).journal();
+        return Records.open(storage);
     }
 
     private List<String> replay() throws IOException {
-        List<String> replayed = new ArrayList<>();
-        Journal.open(storage, record -> replayed.add(new String(record, StandardCharsets.UTF_8)));
-        return replayed;
-    }
-
-    private static byte[] octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A disk whose syncs wait until they may go on. */
-    private static final class GatedStorage implements Storage {
-
-        private final SimulatedStorage storage;
-        private final AtomicInteger syncs = new AtomicInteger();
-        private final Semaphore waiting = new Semaphore(0);
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-
-        GatedStorage(SimulatedStorage storage) {
-            this.storage = storage;
-        }
-
-        void close(int count) {
-            waiting.drainPermits();
-            gate = new CountDownLatch(count);
-        }
-
-        void open() {
-            gate.countDown();
-        }
-
-        void awaitSync() throws InterruptedException {
-            waiting.acquire();
-        }
-
-        @Override
-        public List<String> list() {
-            return storage.list();
-        }
-
-        @Override
-        public byte[] read(String name) {
-            return storage.read(name);
-        }
-
-        @Override
-        public Appender create(String name) {
-            return new Gated(storage.create(name));
-        }
-
-        @Override
-        public Appender append(String name, long length) {
-            return new Gated(storage.append(name, length));
-        }
-
-        @Override
-        public void rename(String from, String to) {
-            storage.rename(from, to);
-        }
-
-        @Override
-        public void delete(String name) {
-            storage.delete(name);
-        }
-
-        @Override
-        public void syncFolder() {
-            storage.syncFolder();
-        }
-
-        @Override
-        public void close() {}
-
-        private final class Gated implements Appender {
-
-            private final Appender appender;
-
-            Gated(Appender appender) {
-                this.appender = appender;
-            }
-
-            @Override
-            public void write(ByteBuffer octets) throws IOException {
-                appender.write(octets);
-            }
-
-            @Override
-            public void sync() throws IOException {
-                waiting.release();
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-                syncs.incrementAndGet();
-                appender.sync();
-            }
-
-            @Override
-            public void truncate(long length) throws IOException {
-                appender.truncate(length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                appender.close();
-            }
-        }
+        return Records.replay(storage);
     }
 }

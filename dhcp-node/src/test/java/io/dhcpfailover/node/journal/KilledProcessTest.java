@@ -111,6 +111,7 @@ class KilledProcessTest {
         List<Long> replayed = new ArrayList<>();
         try (Journal journal = Journal.open(
                         FileStorage.open(store()),
+                        Records.salts(),
                         record -> replayed.add(ByteBuffer.wrap(record).getLong()))
                 .journal()) {
             assertThat(journal.sequence()).isEqualTo(replayed.size());

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes numbers one after the other, and prints each once it is durable, until it is killed. */
@@ -15,6 +16,7 @@ final class KilledWriter {
         AtomicLong last = new AtomicLong();
         Journal journal = Journal.open(
                         FileStorage.open(Path.of(arguments[0])),
+                        new SecureRandom()::nextLong,
                         record -> last.set(ByteBuffer.wrap(record).getLong()))
                 .journal();
         GroupCommit commit = new GroupCommit(journal, 1000, new GroupCommit.Listener() {
@@ -25,6 +27,14 @@ final class KilledWriter {
 
             @Override
             public void recovered() {}
+
+            @Override
+            public void failed(Throwable reason) {
+                throw new IllegalStateException(reason);
+            }
+
+            @Override
+            public void committed(int records, long nanoseconds) {}
         });
         System.out.println("from " + last.get());
         for (long number = last.get() + 1; ; number++) {

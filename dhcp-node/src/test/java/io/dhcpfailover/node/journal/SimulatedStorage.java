@@ -3,6 +3,7 @@ package io.dhcpfailover.node.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A disk that can lose power: of what was not synced, any part may be lost, page by page, and names that were not
- * synced may be lost as well. It can also be full.
+ * synced may be lost as well. It can also be full, and fail to sync: pages it could not write stay readable then, and
+ * no later sync writes them.
  */
 final class SimulatedStorage implements Storage {
 
@@ -21,12 +23,16 @@ final class SimulatedStorage implements Storage {
     private static final class File {
         private byte[] content = new byte[0];
         private byte[] durable = new byte[0];
+
+        /** Pages of the content that a sync has to write. */
+        private final BitSet dirty = new BitSet();
     }
 
     private final RandomGenerator random;
     private Map<String, File> names = new LinkedHashMap<>();
     private Map<String, File> durableNames = new LinkedHashMap<>();
     private long room = Long.MAX_VALUE;
+    private boolean syncsFail;
 
     SimulatedStorage(RandomGenerator random) {
         this.random = random;
@@ -35,6 +41,11 @@ final class SimulatedStorage implements Storage {
     /** How many octets may still be written. */
     void setRoom(long octets) {
         room = octets;
+    }
+
+    /** Whether no sync succeeds. */
+    void setSyncsFail(boolean fail) {
+        syncsFail = fail;
     }
 
     /** Changes one bit of a file, as a failing disk does. */
@@ -56,6 +67,12 @@ final class SimulatedStorage implements Storage {
         durableNames.put(name, file);
     }
 
+    /** The process ends, and power stays. */
+    void kill() {
+        room = Long.MAX_VALUE;
+        syncsFail = false;
+    }
+
     /** Power is lost, and comes back. */
     void crash() {
         Map<String, File> survivors = new LinkedHashMap<>(durableNames);
@@ -69,7 +86,7 @@ final class SimulatedStorage implements Storage {
         survivors.values().forEach(this::tear);
         names = survivors;
         durableNames = new LinkedHashMap<>(survivors);
-        room = Long.MAX_VALUE;
+        kill();
     }
 
     private void tear(File file) {
@@ -80,7 +97,7 @@ final class SimulatedStorage implements Storage {
         byte[] torn = new byte[length];
         for (int page = 0; page < length; page += PAGE) {
             int end = Math.min(page + PAGE, length);
-            boolean written = random.nextBoolean();
+            boolean written = random.nextBoolean() && file.dirty.get(page / PAGE);
             for (int i = page; i < end; i++) {
                 boolean wasDurable = i < file.durable.length;
                 boolean unchanged = wasDurable && i < file.content.length && file.content[i] == file.durable[i];
@@ -91,6 +108,7 @@ final class SimulatedStorage implements Storage {
         }
         file.content = torn;
         file.durable = torn.clone();
+        file.dirty.clear();
     }
 
     private File file(String name) {
@@ -103,8 +121,8 @@ final class SimulatedStorage implements Storage {
     }
 
     @Override
-    public byte[] read(String name) {
-        return file(name).content.clone();
+    public Reader open(String name) {
+        return new SimulatedReader(file(name));
     }
 
     @Override
@@ -116,9 +134,9 @@ final class SimulatedStorage implements Storage {
 
     @Override
     public Appender append(String name, long length) {
-        File file = file(name);
-        file.content = Arrays.copyOf(file.content, Math.toIntExact(length));
-        return new SimulatedAppender(file);
+        SimulatedAppender appender = new SimulatedAppender(file(name));
+        appender.truncate(length);
+        return appender;
     }
 
     @Override
@@ -132,12 +150,36 @@ final class SimulatedStorage implements Storage {
     }
 
     @Override
-    public void syncFolder() {
+    public void syncFolder() throws IOException {
+        if (syncsFail) {
+            throw new IOException("names could not be written");
+        }
         durableNames = new LinkedHashMap<>(names);
     }
 
     @Override
     public void close() {}
+
+    private record SimulatedReader(File file) implements Reader {
+
+        @Override
+        public long length() {
+            return file.content.length;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long place) {
+            int count = (int) Math.min(target.remaining(), file.content.length - place);
+            if (count <= 0) {
+                return -1;
+            }
+            target.put(file.content, Math.toIntExact(place), count);
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
 
     private final class SimulatedAppender implements Appender {
 
@@ -152,7 +194,7 @@ final class SimulatedStorage implements Storage {
             int count = (int) Math.min(octets.remaining(), room);
             int start = file.content.length;
             file.content = Arrays.copyOf(file.content, start + count);
-            octets.get(file.content, start, count);
+            put(octets, start, count);
             room -= count;
             if (octets.hasRemaining()) {
                 throw new IOException("no space left on device");
@@ -160,13 +202,38 @@ final class SimulatedStorage implements Storage {
         }
 
         @Override
-        public void sync() {
-            file.durable = file.content.clone();
+        public void overwrite(ByteBuffer octets, long place) {
+            put(octets, Math.toIntExact(place), octets.remaining());
+        }
+
+        private void put(ByteBuffer octets, int place, int count) {
+            octets.get(file.content, place, count);
+            file.dirty.set(place / PAGE, (place + count + PAGE - 1) / PAGE);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            byte[] written = Arrays.copyOf(file.durable, file.content.length);
+            for (int page = file.dirty.nextSetBit(0); page >= 0; page = file.dirty.nextSetBit(page + 1)) {
+                int place = page * PAGE;
+                if (place < written.length && (!syncsFail || random.nextBoolean())) {
+                    System.arraycopy(file.content, place, written, place, Math.min(PAGE, written.length - place));
+                }
+            }
+            file.durable = written;
+            file.dirty.clear();
+            if (syncsFail) {
+                throw new IOException("input/output error");
+            }
         }
 
         @Override
         public void truncate(long length) {
             file.content = Arrays.copyOf(file.content, Math.toIntExact(length));
+            file.dirty.clear(Math.toIntExact((length + PAGE - 1) / PAGE), Integer.MAX_VALUE);
+            if (length % PAGE != 0) {
+                file.dirty.set(Math.toIntExact(length / PAGE));
+            }
         }
 
         @Override
