@@ -49,7 +49,10 @@ public final class GroupCommit implements Closeable {
     private final BatchQueue queue;
     private final Thread thread;
 
-    /** Commits to a journal, which belongs to it from now on; at most {@code capacity} entries wait. */
+    /**
+     * Commits to a journal, which belongs to it from now on, but for its snapshots and lengths; at most
+     * {@code capacity} entries wait.
+     */
     public GroupCommit(Journal journal, int capacity, Listener listener) {
         this.journal = journal;
         this.listener = listener;

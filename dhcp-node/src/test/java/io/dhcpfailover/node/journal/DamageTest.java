@@ -183,7 +183,7 @@ class DamageTest {
             journal.append(records("a"));
         }
         byte[] whole = storage.content(FIRST_SEGMENT);
-        ByteBuffer content = ByteBuffer.allocate(whole.length + (8 << 20)).put(whole);
+        ByteBuffer content = ByteBuffer.allocate(whole.length + (24 << 20)).put(whole);
         byte[] header = Arrays.copyOf(imitation(2), Frames.HEADER_LENGTH);
         ByteBuffer.wrap(header).putInt(Frames.RECORD_LENGTH_MAX);
         while (content.remaining() >= header.length) {

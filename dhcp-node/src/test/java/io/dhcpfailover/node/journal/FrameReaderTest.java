@@ -22,7 +22,7 @@ class FrameReaderTest {
         byte[] record = new byte[Frames.RECORD_LENGTH_MAX];
         record[record.length - 1] = 1;
         long place = FILE_LENGTH - Frames.LENGTH_MAX;
-        try (FrameReader file = open(place, 5, 4, record)) {
+        try (FrameReader file = open(FILE_LENGTH, place, 5, 4, record)) {
             Frame frame = Objects.requireNonNull(file.frame(place));
 
             assertThat(frame.sequence()).isEqualTo(5);
@@ -34,7 +34,7 @@ class FrameReaderTest {
     @Test
     void aSearchFindsAFrameAcrossTheEndOfTheWindow() throws IOException {
         long place = FrameReader.WINDOW_LENGTH - 5;
-        try (FrameReader file = open(place, 3, 2, new byte[1])) {
+        try (FrameReader file = open(FILE_LENGTH, place, 3, 2, new byte[1])) {
             Frame found = Objects.requireNonNull(file.frameThatSaysDurable(2, 100, 101));
 
             assertThat(found.place()).isEqualTo(place);
@@ -42,23 +42,37 @@ class FrameReaderTest {
     }
 
     @Test
+    void aFrameBeforeWhichItsRecordsFindNoPlaceIsNone() throws IOException {
+        try (FrameReader file = open(5_000, 1_000, 4, 3, new byte[1])) {
+            assertThat(file.frameThatSaysDurable(2, 1_000 - 2 * Frames.HEADER_LENGTH, 950))
+                    .isNotNull();
+        }
+        try (FrameReader file = open(5_000, 1_000, 4, 3, new byte[1])) {
+            assertThat(file.frameThatSaysDurable(2, 1_000 - 2 * Frames.HEADER_LENGTH + 1, 950))
+                    .isNull();
+        }
+    }
+
+    @Test
     void aFrameBeyondTheEndOfTheFileIsNone() throws IOException {
-        try (FrameReader file = open(FILE_LENGTH - 28, 3, 2, new byte[1])) {
+        try (FrameReader file = open(FILE_LENGTH, FILE_LENGTH - 28, 3, 2, new byte[1])) {
             assertThat(file.frame(FILE_LENGTH - 28)).isNull();
             assertThat(file.frame(FILE_LENGTH - 1)).isNull();
             assertThat(file.frame(FILE_LENGTH)).isNull();
         }
     }
 
-    private static FrameReader open(long place, long sequence, long durable, byte[] record) throws IOException {
+    private static FrameReader open(long length, long place, long sequence, long durable, byte[] record)
+            throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(Frames.length(record));
         new Frames(HEADER).put(frame, sequence, durable, record);
         return Objects.requireNonNull(
-                FrameReader.open(new OneFrame(place, frame.array()), "file", Header.Kind.SEGMENT));
+                FrameReader.open(new OneFrame(length, place, frame.array()), "file", Header.Kind.SEGMENT));
     }
 
     /** A file of zeros with one frame; refuses to give much at once, and gives less than it is asked for. */
     private record OneFrame(
+            long length,
             long place,
             @SuppressWarnings("ArrayRecordComponent") byte[] frame) implements ReadableStorage, ReadableStorage.Reader {
 
@@ -73,14 +87,9 @@ class FrameReaderTest {
         }
 
         @Override
-        public long length() {
-            return FILE_LENGTH;
-        }
-
-        @Override
         public int read(ByteBuffer target, long from) {
             assertThat(target.capacity()).isLessThanOrEqualTo(FrameReader.WINDOW_LENGTH);
-            int count = Math.toIntExact(Math.min(Math.min(target.remaining(), 100_000), FILE_LENGTH - from));
+            int count = Math.toIntExact(Math.min(Math.min(target.remaining(), 100_000), length - from));
             for (long at = from; at < from + count; at++) {
                 target.put(octet(at));
             }

@@ -23,6 +23,7 @@ class GroupCommitTest {
     private final SimulatedStorage storage = new SimulatedStorage(new SplittableRandom(1));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> commits = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> toldBefore = new LinkedBlockingQueue<>();
 
     private final GroupCommit.Listener listener = new GroupCommit.Listener() {
         @Override
@@ -44,6 +45,7 @@ class GroupCommitTest {
         public void committed(int records, long nanoseconds) {
             assertThat(nanoseconds).isNotNegative();
             commits.add(records);
+            toldBefore.add(told.size());
         }
     };
 
@@ -125,15 +127,14 @@ class GroupCommitTest {
             commit.offer(octets("alone"), () -> {});
             gated.awaitSync();
             for (int i = 0; i < 10; i++) {
-                commit.offer(octets("r"), () -> told.add("before " + commits.size()));
+                commit.offer(octets("r"), () -> told.add("r"));
             }
             gated.open();
 
             assertThat(commits.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(commits.poll(10, TimeUnit.SECONDS)).isEqualTo(10);
         }
-        assertThat(told).hasSize(10);
-        assertThat(commits).isEmpty();
+        assertThat(toldBefore).containsExactly(0, 10);
     }
 
     @Test

@@ -136,6 +136,25 @@ class JournalTest {
     }
 
     @Test
+    void aSegmentWhoseTornEndCouldNotBeCutOffIsCutOffBeforeTheNextBegins() {
+        Seeds.forEach(50, random -> {
+            SimulatedStorage disk = new SimulatedStorage(random);
+            Journal journal = open(disk);
+            journal.append(records("a"));
+            disk.setSyncsFail(true);
+            assertThatThrownBy(() -> journal.append(records("b"))).isInstanceOf(IOException.class);
+            assertThatThrownBy(journal::rotate).isInstanceOf(IOException.class);
+            disk.setSyncsFail(false);
+
+            journal.rotate();
+            journal.append(records("c"));
+            disk.crash();
+
+            assertThat(replay(disk)).containsExactly("a", "c");
+        });
+    }
+
+    @Test
     void aSegmentThatCouldNotBeBegunIsNothing() throws IOException {
         Journal journal = open(storage);
         journal.append(records("a"));

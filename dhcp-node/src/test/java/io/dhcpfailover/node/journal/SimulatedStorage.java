@@ -213,11 +213,17 @@ final class SimulatedStorage implements Storage {
 
         @Override
         public void sync() throws IOException {
-            byte[] written = Arrays.copyOf(file.durable, file.content.length);
+            boolean lengthFails = syncsFail && random.nextBoolean();
+            byte[] written = Arrays.copyOf(file.durable, lengthFails ? file.durable.length : file.content.length);
             for (int page = file.dirty.nextSetBit(0); page >= 0; page = file.dirty.nextSetBit(page + 1)) {
                 int place = page * PAGE;
-                if (place < written.length && (!syncsFail || random.nextBoolean())) {
-                    System.arraycopy(file.content, place, written, place, Math.min(PAGE, written.length - place));
+                if (place < Math.min(written.length, file.content.length) && (!syncsFail || random.nextBoolean())) {
+                    System.arraycopy(
+                            file.content,
+                            place,
+                            written,
+                            place,
+                            Math.min(PAGE, Math.min(written.length, file.content.length) - place));
                 }
             }
             file.durable = written;
