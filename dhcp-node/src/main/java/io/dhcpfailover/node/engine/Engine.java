@@ -4,6 +4,7 @@ import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
@@ -29,6 +30,12 @@ public final class Engine {
     /** Relays that a packet may have passed (RFC 1542, section 4.1.1). */
     private static final int HOPS_MAX = 16;
 
+    /**
+     * For how long an address stays its client's after its lease has ended, in seconds: clients count from when the ACK
+     * reaches them, not from when it was decided on.
+     */
+    static final long GRACE_SECONDS = 10;
+
     private final ServerState state;
     private final AddressChoice choices;
     private final Limits limits;
@@ -38,6 +45,7 @@ public final class Engine {
     private final LeaseQueries leaseQueries;
     private final Replies replies;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private long clockSteps;
 
     /**
      * An engine with what its store holds, which serves nothing yet.
@@ -81,6 +89,13 @@ public final class Engine {
     /** The bindings; only for who runs in the engine's thread. */
     public BindingTable table() {
         return state.table();
+    }
+
+    /** The pools of the scopes that are served. */
+    public List<Pool> pools() {
+        return state.configuration().scopes().scopes().stream()
+                .map(state.table()::pool)
+                .toList();
     }
 
     /** How many packets have had each outcome; those that none has had are absent. */
@@ -198,10 +213,22 @@ public final class Engine {
         }
     }
 
+    /**
+     * The first event after a start. A clock that is behind what the store has seen went back while nobody looked: leases
+     * then go on as if no time had passed.
+     */
+    public void start(long now, Consumer<Effect> effects) {
+        long latest = state.table().latest();
+        if (latest > now) {
+            clockStepped(now - latest, effects);
+        }
+        tick(now);
+    }
+
     /** Time has passed: ends what has ended. To be called every second or so. */
     public void tick(long now) {
         BindingTable table = state.table();
-        table.expire(now, ended -> {});
+        table.expire(now - GRACE_SECONDS, ended -> {});
         for (Offer oldest = table.oldestOffer();
                 oldest != null && oldest.made() + AddressChoice.HELD_AT_MOST <= now;
                 oldest = table.oldestOffer()) {
@@ -211,8 +238,14 @@ public final class Engine {
 
     /** The clock was set by that many seconds: leases go on for as long as they would have. */
     public void clockStepped(long seconds, Consumer<Effect> effects) {
+        clockSteps++;
         state.table().shift(seconds);
         effects.accept(new Effect.Store(StoredRecords.ofClockStep(seconds)));
+    }
+
+    /** How often the clock was set. The parts of a snapshot belong together only while this stays the same. */
+    public long clockSteps() {
+        return clockSteps;
     }
 
     /** A record of each binding from one place on, of at most {@code count}: a part of a snapshot. */

@@ -259,8 +259,7 @@ public final class BindingTable {
     public void expire(long now, Consumer<Binding> ended) {
         for (Binding first = ends.first(); first != null && first.end() <= now; first = ends.first()) {
             ended.accept(first);
-            long end = first.end();
-            free(first, end);
+            free(first, first.end());
         }
     }
 

@@ -217,7 +217,7 @@ final class DiscoverCases {
             Site site = new Site(PROBING);
             site.send(client(1).discover());
             site.probed("192.0.2.10", true);
-            site.pass(Returns.ABANDONED_SECONDS);
+            site.pass(Returns.ABANDONED_SECONDS + Engine.GRACE_SECONDS);
             assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.FREE);
         });
         table.add(

@@ -229,7 +229,7 @@ final class OtherCases {
                 site.pass(1000);
                 site.now += step;
                 site.engine.clockStepped(step, effect -> {});
-                site.pass(2599);
+                site.pass(2609);
                 assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.ACTIVE);
                 site.pass(1);
                 assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.FREE);

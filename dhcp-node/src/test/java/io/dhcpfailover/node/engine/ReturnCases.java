@@ -60,7 +60,7 @@ final class ReturnCases {
             assertThat(answer.stored()).isEqualTo(1);
             assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.ABANDONED);
             assertThat(site.acquire(client(1))).isEqualTo("192.0.2.11");
-            site.pass(Returns.ABANDONED_SECONDS);
+            site.pass(Returns.ABANDONED_SECONDS + Engine.GRACE_SECONDS);
             assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.FREE);
         });
         table.add("RFC 2131, 4.3.3", "DECLINE of another client's address does nothing", () -> {

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * synced may be lost as well. It can also be full, and fail to sync: pages it could not write stay readable then, and
  * no later sync writes them.
  */
-final class SimulatedStorage implements Storage {
+public final class SimulatedStorage implements Storage {
 
     /** What a disk writes at once. */
     private static final int PAGE = 512;
@@ -34,17 +34,17 @@ final class SimulatedStorage implements Storage {
     private long room = Long.MAX_VALUE;
     private boolean syncsFail;
 
-    SimulatedStorage(RandomGenerator random) {
+    public SimulatedStorage(RandomGenerator random) {
         this.random = random;
     }
 
     /** How many octets may still be written. */
-    void setRoom(long octets) {
+    public void setRoom(long octets) {
         room = octets;
     }
 
     /** Whether no sync succeeds. */
-    void setSyncsFail(boolean fail) {
+    public void setSyncsFail(boolean fail) {
         syncsFail = fail;
     }
 
@@ -68,13 +68,13 @@ final class SimulatedStorage implements Storage {
     }
 
     /** The process ends, and power stays. */
-    void kill() {
+    public void kill() {
         room = Long.MAX_VALUE;
         syncsFail = false;
     }
 
     /** Power is lost, and comes back. */
-    void crash() {
+    public void crash() {
         Map<String, File> survivors = new LinkedHashMap<>(durableNames);
         // A name may have become durable without being synced, and a deleted one may be gone for good.
         names.forEach((name, file) -> {

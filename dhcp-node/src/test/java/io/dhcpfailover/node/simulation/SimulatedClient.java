@@ -1,0 +1,233 @@
+package io.dhcpfailover.node.simulation;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.MacAddress;
+import io.dhcpfailover.node.engine.Origin;
+import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
+import io.dhcpfailover.node.wire.MessageType;
+import io.dhcpfailover.node.wire.Options;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client by figure 5 of RFC 2131, of the careless kind: it counts its lease from when the ACK reaches it, forgets its
+ * address or goes away without a word, and believes every reply to its transaction.
+ */
+final class SimulatedClient {
+
+    private static final Ipv4Address SERVER = Ipv4Address.parse("192.0.2.1");
+
+    private enum State {
+        OFF,
+        INIT,
+        SELECTING,
+        REQUESTING,
+        REBOOTING,
+        BOUND
+    }
+
+    private final World world;
+    private final HardwareAddress chaddr;
+    private final BiConsumer<DhcpPacket, Origin> network;
+    private final Predicate<Ipv4Address> isUsed;
+    private State state = State.OFF;
+    private @Nullable Ipv4Address address;
+    private @Nullable Ipv4Address wanted;
+    private long end;
+    private long renewAt;
+    private long rebindAt;
+    private int xid;
+    private int tries;
+    private boolean settled;
+
+    SimulatedClient(World world, int number, BiConsumer<DhcpPacket, Origin> network, Predicate<Ipv4Address> isUsed) {
+        this.world = world;
+        this.chaddr = HardwareAddress.of(new MacAddress(0x0200_5E00_0000L + number));
+        this.network = network;
+        this.isUsed = isUsed;
+        world.after(world.random().nextInt(20_000), this::act);
+    }
+
+    /** The address that it believes to have; null where it has none. */
+    @Nullable Ipv4Address address() {
+        return world.now() < end ? address : null;
+    }
+
+    HardwareAddress chaddr() {
+        return chaddr;
+    }
+
+    boolean isBound() {
+        return address() != null;
+    }
+
+    /** Is on from now on, and stays on. */
+    void settle() {
+        settled = true;
+        if (state == State.OFF) {
+            state = State.INIT;
+        }
+    }
+
+    private void act() {
+        if (address != null && world.now() >= end) {
+            address = null;
+            state = State.INIT;
+        }
+        switch (state) {
+            case OFF -> {
+                if (world.oneOf(3)) {
+                    begin();
+                }
+            }
+            case INIT -> discover();
+            case SELECTING, REQUESTING, REBOOTING -> retry();
+            case BOUND -> bound();
+        }
+        long pause = state == State.BOUND ? 5_000 : 4_000;
+        world.after(pause + world.random().nextInt(1000), this::act);
+    }
+
+    private void begin() {
+        if (address != null && world.oneOf(2)) {
+            state = State.REBOOTING;
+            tries = 0;
+            nextTransaction();
+            send(base(MessageType.REQUEST).put(DhcpOption.REQUESTED_ADDRESS, address), false, false);
+        } else {
+            // It may still remember its address, and does not use it: a new start forgets the lease.
+            address = null;
+            state = State.INIT;
+        }
+    }
+
+    private void discover() {
+        state = State.SELECTING;
+        tries = 0;
+        nextTransaction();
+        sendDiscover();
+    }
+
+    private void sendDiscover() {
+        Options.Builder options = base(MessageType.DISCOVER);
+        if (world.oneOf(4)) {
+            options.put(
+                    DhcpOption.REQUESTED_ADDRESS,
+                    new Ipv4Address(0xC000_020A + world.random().nextInt(12)));
+        }
+        send(options, false, false);
+    }
+
+    private void retry() {
+        if (++tries > 3) {
+            state = State.INIT;
+            address = state == State.REBOOTING ? address : null;
+        } else if (state == State.SELECTING) {
+            sendDiscover();
+        } else if (state == State.REQUESTING) {
+            sendRequest();
+        }
+    }
+
+    private void sendRequest() {
+        send(
+                base(MessageType.REQUEST)
+                        .put(DhcpOption.REQUESTED_ADDRESS, Objects.requireNonNull(wanted))
+                        .put(DhcpOption.SERVER_IDENTIFIER, SERVER),
+                false,
+                false);
+    }
+
+    private void bound() {
+        Ipv4Address own = Objects.requireNonNull(address);
+        switch (settled ? 2 : world.random().nextInt(40)) {
+            case 0 -> {
+                send(base(MessageType.RELEASE).put(DhcpOption.SERVER_IDENTIFIER, SERVER), true, true);
+                address = null;
+                state = State.OFF;
+            }
+            case 1 -> state = State.OFF;
+            default -> {
+                if (world.now() >= rebindAt) {
+                    nextTransaction();
+                    send(base(MessageType.REQUEST), true, false);
+                } else if (world.now() >= renewAt) {
+                    nextTransaction();
+                    send(base(MessageType.REQUEST), true, true);
+                }
+            }
+        }
+        if (address != null && isUsed.test(own)) {
+            send(
+                    base(MessageType.DECLINE)
+                            .put(DhcpOption.REQUESTED_ADDRESS, own)
+                            .put(DhcpOption.SERVER_IDENTIFIER, SERVER),
+                    false,
+                    false);
+            address = null;
+            state = State.INIT;
+        }
+    }
+
+    private void nextTransaction() {
+        xid = world.random().nextInt();
+    }
+
+    private static Options.Builder base(MessageType type) {
+        return new Options.Builder().put(DhcpOption.MESSAGE_TYPE, type);
+    }
+
+    private void send(Options.Builder options, boolean withAddress, boolean unicast) {
+        Ipv4Address ciaddr = withAddress && address != null ? address : Ipv4Address.UNSPECIFIED;
+        DhcpPacket packet = new DhcpPacket(
+                DhcpPacket.Op.BOOTREQUEST,
+                0,
+                xid,
+                0,
+                0,
+                ciaddr,
+                Ipv4Address.UNSPECIFIED,
+                Ipv4Address.UNSPECIFIED,
+                Ipv4Address.UNSPECIFIED,
+                chaddr,
+                "",
+                "",
+                options.build());
+        network.accept(packet, new Origin(1, ciaddr, 68, unicast ? SERVER : Ipv4Address.BROADCAST));
+    }
+
+    /** A reply that reached it. */
+    void receive(Reply reply) {
+        DhcpPacket packet = reply.packet();
+        if (packet.xid() != xid || state == State.OFF) {
+            return;
+        }
+        MessageType type = packet.options().get(DhcpOption.MESSAGE_TYPE);
+        if (type == MessageType.OFFER && state == State.SELECTING) {
+            wanted = packet.yiaddr();
+            state = State.REQUESTING;
+            tries = 0;
+            sendRequest();
+        } else if (type == MessageType.NAK && state != State.SELECTING) {
+            address = null;
+            state = State.INIT;
+        } else if (type == MessageType.ACK && state != State.SELECTING && state != State.INIT) {
+            long seconds = Objects.requireNonNull(packet.options().get(DhcpOption.LEASE_TIME));
+            address = packet.yiaddr();
+            end = world.now() + seconds * 1000;
+            renewAt = world.now() + seconds * 500;
+            rebindAt = world.now() + seconds * 875;
+            state = State.BOUND;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return chaddr + " " + state + " " + address();
+    }
+}

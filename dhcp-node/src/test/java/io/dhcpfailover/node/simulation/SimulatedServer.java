@@ -1,0 +1,240 @@
+package io.dhcpfailover.node.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dhcpfailover.api.value.InterfaceName;
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.Configuration;
+import io.dhcpfailover.node.engine.Effect;
+import io.dhcpfailover.node.engine.Engine;
+import io.dhcpfailover.node.engine.Link;
+import io.dhcpfailover.node.engine.Origin;
+import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.journal.Journal;
+import io.dhcpfailover.node.journal.SimulatedStorage;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A server with the real engine and journal: what its threads do is done here, one event after the other. */
+final class SimulatedServer {
+
+    private static final class Waiting {
+        private final byte @Nullable [] record;
+        private final @Nullable Reply reply;
+
+        private final Runnable then;
+
+        Waiting(byte @Nullable [] record, @Nullable Reply reply, Runnable then) {
+            this.record = record;
+            this.reply = reply;
+            this.then = then;
+        }
+    }
+
+    private final World world;
+    private final SimulatedStorage storage;
+    private final Consumer<Reply> replies;
+    private final Predicate<Ipv4Address> isUsed;
+    private Configuration configuration;
+    private List<Waiting> queue = new ArrayList<>();
+    private @Nullable Engine engine;
+    private @Nullable Journal journal;
+    private long clockError;
+    private int life;
+
+    SimulatedServer(World world, Configuration configuration, Consumer<Reply> replies, Predicate<Ipv4Address> isUsed) {
+        this.world = world;
+        this.storage = new SimulatedStorage(world.random());
+        this.configuration = configuration;
+        this.replies = replies;
+        this.isUsed = isUsed;
+        start();
+    }
+
+    SimulatedStorage storage() {
+        return storage;
+    }
+
+    boolean runs() {
+        return engine != null;
+    }
+
+    @Nullable Engine engine() {
+        return engine;
+    }
+
+    private long seconds() {
+        return (world.now() + clockError) / 1000;
+    }
+
+    /** Begins with what the disk holds. */
+    void start() {
+        BindingTable table = new BindingTable(world.random().nextLong());
+        try {
+            journal = Journal.open(storage, world.random()::nextLong, record -> StoredRecords.replay(record, table))
+                    .journal();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Engine started = new Engine(table, world.random().nextLong());
+        started.setLinks(List.of(new Link(1, new InterfaceName("lan0"), List.of(Ipv4Address.parse("192.0.2.1")))));
+        started.configure(configuration);
+        engine = started;
+        queue = new ArrayList<>();
+        life++;
+        started.start(seconds(), this::effect);
+        tick(life);
+    }
+
+    private void tick(int of) {
+        Engine running = engine;
+        if (of == life && running != null) {
+            running.tick(seconds());
+            world.after(1000, () -> tick(of));
+        }
+    }
+
+    /** Loses power, or only its process: either way what was not durable may be gone. */
+    void stop(boolean power) {
+        engine = null;
+        journal = null;
+        life++;
+        if (power) {
+            storage.crash();
+        } else {
+            storage.kill();
+        }
+    }
+
+    void configure(Configuration next) {
+        configuration = next;
+        Engine running = engine;
+        if (running != null) {
+            running.configure(next);
+        }
+    }
+
+    /** Somebody sets the clock. A clock of a server that is down can only go back without anybody noticing. */
+    void setClock(long seconds) {
+        clockError += seconds * 1000;
+        Engine running = engine;
+        if (running != null) {
+            running.clockStepped(seconds, this::effect);
+        }
+    }
+
+    void receive(DhcpPacket packet, Origin origin) {
+        Engine running = engine;
+        if (running != null) {
+            running.receive(packet, origin, seconds(), this::effect);
+        }
+    }
+
+    private void effect(Effect effect) {
+        switch (effect) {
+            case Effect.Send send -> replies.accept(send.reply());
+            case Effect.Store store -> enqueue(new Waiting(store.record(), null, () -> {}));
+            case Effect.StoreThenSend store -> enqueue(new Waiting(store.record(), store.reply(), () -> {}));
+            case Effect.Probe probe -> {
+                int of = life;
+                world.after(500, () -> {
+                    Engine running = engine;
+                    if (of == life && running != null) {
+                        running.probed(probe.address(), isUsed.test(probe.address()), seconds(), this::effect);
+                    }
+                });
+            }
+        }
+    }
+
+    private void enqueue(Waiting waiting) {
+        queue.add(waiting);
+        if (queue.size() == 1) {
+            int of = life;
+            world.after(1 + world.random().nextInt(30), () -> commit(of));
+        }
+    }
+
+    private void commit(int of) {
+        Journal open = journal;
+        Engine running = engine;
+        if (of != life || open == null || running == null) {
+            return;
+        }
+        List<byte[]> records = new ArrayList<>();
+        for (Waiting waiting : queue) {
+            if (waiting.record != null) {
+                records.add(waiting.record);
+            }
+        }
+        try {
+            open.append(records);
+        } catch (IOException full) {
+            running.setStorageFailing(true);
+            world.after(200, () -> commit(of));
+            return;
+        }
+        running.setStorageFailing(false);
+        List<Waiting> durable = queue;
+        queue = new ArrayList<>();
+        for (Waiting waiting : durable) {
+            if (waiting.reply != null) {
+                replies.accept(waiting.reply);
+            }
+            waiting.then.run();
+        }
+    }
+
+    /** A snapshot, with whatever happens between its parts. */
+    void snapshot() {
+        Journal open = journal;
+        Engine running = engine;
+        if (open == null || running == null) {
+            return;
+        }
+        try {
+            long at = open.rotate();
+            List<byte[]> records = new ArrayList<>();
+            int of = life;
+            slice(of, running, open, at, records, 0);
+        } catch (IOException full) {
+            assertThat(full).hasMessageNotContaining("damaged");
+        }
+    }
+
+    private void slice(int of, Engine running, Journal open, long at, List<byte[]> records, int from) {
+        List<byte[]> part = running.records(from, 3);
+        records.addAll(part);
+        if (!part.isEmpty()) {
+            long steps = running.clockSteps();
+            world.after(50, () -> {
+                if (of == life && steps == running.clockSteps()) {
+                    slice(of, running, open, at, records, from + part.size());
+                }
+            });
+            return;
+        }
+        // What a snapshot shows must be durable before it counts.
+        if (queue.isEmpty()) {
+            write(open, at, records);
+        } else {
+            queue.add(new Waiting(null, null, () -> write(open, at, records)));
+        }
+    }
+
+    private static void write(Journal open, long at, List<byte[]> records) {
+        try {
+            open.snapshot(at, records.iterator());
+        } catch (IOException full) {
+            assertThat(full).hasMessageNotContaining("damaged");
+        }
+    }
+}
