@@ -1,0 +1,160 @@
+package io.dhcpfailover.node.manage;
+
+import io.dhcpfailover.node.engine.Effect;
+import io.dhcpfailover.node.engine.Engine;
+import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.journal.GroupCommit;
+import io.dhcpfailover.node.manage.Intake.Arrived;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine's thread: gives it what comes in, one after the other, and does what it says. */
+final class EngineLoop {
+
+    /** What the engine wants done outside of it. */
+    interface Outside {
+
+        /** Takes a reply that leaves at the next {@link #flush} at the latest. */
+        void send(Reply reply);
+
+        /** Sends what was taken. */
+        void flush();
+
+        /** Finds out whether an address is in use. */
+        void probe(Effect.Probe probe);
+    }
+
+    /** Records that may wait for the disk. */
+    static final int RECORDS_MAX = 8192;
+
+    /** What one packet may ask to be stored, at the most: an address that is left, one that is taken, and the answer. */
+    private static final int RECORDS_OF_PACKET = 4;
+
+    /** Packets between two looks at the clock and at commands. */
+    private static final int BATCH = 256;
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** A reply that is older tells its client nothing any more: it has asked again. */
+    private static final long REPLY_AGE_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+
+    private final Engine engine;
+    private final Intake intake;
+    private final ServerClock clock;
+    private final GroupCommit commit;
+    private final Outside outside;
+    private final Thread thread;
+    private boolean running = true;
+    private long nextTick;
+
+    EngineLoop(Engine engine, Intake intake, ServerClock clock, GroupCommit commit, Outside outside) {
+        this.engine = engine;
+        this.intake = intake;
+        this.clock = clock;
+        this.commit = commit;
+        this.outside = outside;
+        this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Answers what has come already, and ends. */
+    void stop() throws InterruptedException {
+        intake.submit(() -> running = false);
+        thread.join();
+    }
+
+    /** Whether the thread still turns. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    private void run() {
+        List<Runnable> commands = new ArrayList<>();
+        List<Arrived> packets = new ArrayList<>();
+        engine.start(clock.seconds(), this::effect);
+        nextTick = clock.millis() + TICK.toMillis();
+        try {
+            while (running) {
+                int room = (RECORDS_MAX - commit.waiting()) / RECORDS_OF_PACKET;
+                // With a full journal nothing is taken up before some of it is on disk; new packets are dropped meanwhile.
+                Duration wait = room == 0
+                        ? Duration.ofMillis(1)
+                        : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
+                intake.take(commands, packets, Math.min(room, BATCH), wait);
+                tick();
+                commands.forEach(this::safely);
+                commands.clear();
+                long now = clock.seconds();
+                for (Arrived arrived : packets) {
+                    receive(arrived, now);
+                }
+                packets.clear();
+                outside.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        if (clock.millis() >= nextTick) {
+            long step = clock.step();
+            if (step != 0) {
+                LOG.warn("The clock was set by {} s: leases go on for as long as they would have", step);
+                engine.clockStepped(step, this::effect);
+            }
+            safely(() -> engine.tick(clock.seconds()));
+            nextTick = clock.millis() + TICK.toMillis();
+        }
+    }
+
+    private void receive(Arrived arrived, long now) {
+        try {
+            engine.receive(arrived.packet(), arrived.origin(), now, this::effect);
+        } catch (RuntimeException e) {
+            // A mistake of the server must cost one client's packet, and not all clients their server.
+            LOG.error("A packet could not be decided on and was dropped: {}", arrived, e);
+        }
+    }
+
+    private void safely(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException e) {
+            LOG.error("A command to the engine failed", e);
+        }
+    }
+
+    void effect(Effect effect) {
+        switch (effect) {
+            case Effect.Send send -> outside.send(send.reply());
+            case Effect.Store store -> offer(store.record(), () -> {});
+            case Effect.StoreThenSend store -> {
+                long decided = clock.millis();
+                offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
+            }
+            case Effect.Probe probe -> outside.probe(probe);
+        }
+    }
+
+    private void sendUnlessOld(Reply reply, long decided) {
+        if (clock.millis() - decided < REPLY_AGE_MAX) {
+            outside.send(reply);
+        }
+    }
+
+    private void offer(byte @Nullable [] record, Runnable durable) {
+        if (!commit.offer(record, durable)) {
+            LOG.error("The journal takes no record although there was room for it: its client gets no answer");
+        }
+    }
+}
