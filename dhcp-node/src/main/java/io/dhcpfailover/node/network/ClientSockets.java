@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +85,11 @@ public final class ClientSockets implements Closeable {
     public void flush() {
         // The thread is woken once for all that gathers until it comes.
         if (!waiting.isEmpty() && woken.compareAndSet(false, true)) {
-            loop.executor().execute(this::drain);
+            try {
+                loop.executor().execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The server ends: replies are not sent any more", e);
+            }
         }
     }
 

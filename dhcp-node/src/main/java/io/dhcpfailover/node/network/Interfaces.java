@@ -6,6 +6,7 @@ import io.dhcpfailover.node.engine.Link;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ public final class Interfaces {
         return List.copyOf(links);
     }
 
-    private static @Nullable Link link(NetworkInterface present, Collection<InterfaceName> named) throws IOException {
+    private static @Nullable Link link(NetworkInterface present, Collection<InterfaceName> named) {
         InterfaceName name;
         try {
             name = new InterfaceName(present.getName());
@@ -43,8 +44,13 @@ public final class Interfaces {
             // Linux allows nearly any character; nothing that is configured can mean such an interface.
             return null;
         }
-        boolean wanted = named.isEmpty() ? !present.isLoopback() : named.contains(name);
-        if (!wanted || !present.isUp()) {
+        try {
+            boolean wanted = named.isEmpty() ? !present.isLoopback() : named.contains(name);
+            if (!wanted || !present.isUp()) {
+                return null;
+            }
+        } catch (SocketException e) {
+            // It went since it was listed.
             return null;
         }
         List<Ipv4Address> addresses = present.inetAddresses()

@@ -7,11 +7,13 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,7 @@ public final class Prober implements Closeable {
     private static final int ANSWERS_AT_ONCE = 64;
 
     private static final int SEQUENCES = 1 << 16;
+    private static final int ATTEMPTS_MAX = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
@@ -65,9 +68,14 @@ public final class Prober implements Closeable {
     }
 
     private IoRegistration register(Handle handle) throws NetworkException {
-        IoRegistration registered = loop.call(() -> executor.register(handle).getNow());
-        registered.submit(EpollIoOps.EPOLLIN);
-        return registered;
+        return loop.call(() -> {
+            Future<IoRegistration> registered = executor.register(handle);
+            if (!registered.isSuccess()) {
+                throw new NetworkException("the socket for ICMP cannot be waited for: " + registered.cause());
+            }
+            registered.getNow().submit(EpollIoOps.EPOLLIN);
+            return registered.getNow();
+        });
     }
 
     /**
@@ -77,16 +85,24 @@ public final class Prober implements Closeable {
      * @param timeout how long each waits for one
      * @param inUse is told the result in the network's thread, once: true at the first answer, false when there was
      *     none to the last request
-     * @return false where {@value #PROBES_MAX} run already, and this one does not
+     * @return false where {@value #PROBES_MAX} run already, or the loop has ended, and this one does not run
+     * @throws IllegalArgumentException when there are not 1 to 5 attempts
      */
     public boolean probe(Ipv4Address address, int attempts, Duration timeout, Consumer<Boolean> inUse) {
-        if (running.incrementAndGet() > PROBES_MAX) {
-            running.decrementAndGet();
-            return false;
+        if (attempts < 1 || attempts > ATTEMPTS_MAX) {
+            throw new IllegalArgumentException(attempts + " attempts: there are 1 to " + ATTEMPTS_MAX);
         }
         Probe probe = new Probe(address, attempts, timeout.toNanos(), inUse);
-        executor.execute(probe::attempt);
-        return true;
+        if (running.incrementAndGet() <= PROBES_MAX) {
+            try {
+                executor.execute(probe::attempt);
+                return true;
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The server ends: addresses are not probed any more", e);
+            }
+        }
+        running.decrementAndGet();
+        return false;
     }
 
     /** How many run. */

@@ -5,6 +5,7 @@ import io.dhcpfailover.node.engine.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -43,9 +44,7 @@ final class SocketOpener {
     /** A port that nobody sends from (RFC 863). */
     private static final int DISCARD_PORT = 9;
 
-    private static final int EPERM = -1;
     private static final int EACCES = -13;
-    private static final int ENODEV = -19;
     private static final int EADDRINUSE = -98;
     private static final int EADDRNOTAVAIL = -99;
 
@@ -151,14 +150,19 @@ final class SocketOpener {
 
     private NetworkException refused(String place, Exception cause) {
         String what = "UDP port " + binding.serverPort() + " of " + place;
+        if (cause instanceof ChannelException) {
+            // Of an option; its number is not told.
+            return new NetworkException(
+                    what + ": there is no such interface any more, or the capability NET_RAW is missing: "
+                            + cause.getMessage(),
+                    cause);
+        }
         return new NetworkException(
                 switch (error(cause)) {
                     case EADDRINUSE ->
                         what + " is taken by another program, most likely a DHCP server or relay: stop it (ss -lunp"
                                 + " shows which it is), or do not serve this interface";
                     case EACCES -> what + " needs the capability NET_BIND_SERVICE, or root";
-                    case EPERM -> what + " needs the capability NET_RAW, or root";
-                    case ENODEV -> what + ": there is no such interface any more";
                     case EADDRNOTAVAIL -> what + ": the interface does not have this address any more";
                     default -> what + " cannot be opened: " + cause.getMessage();
                 },
