@@ -1,0 +1,40 @@
+package io.dhcpfailover.node.network;
+
+/**
+ * How sockets for clients are bound.
+ *
+ * @param byInterface whether each is bound to its interface, which takes any client's packets and needs Linux's
+ *     capabilities NET_BIND_SERVICE and NET_RAW; otherwise to the addresses of the interface, for a laboratory in which clients have
+ *     an address of loopback
+ * @param serverPort UDP port of the server, 1 to 65535
+ * @param clientPort UDP port of clients that have no address yet, 1 to 65535
+ */
+public record Binding(boolean byInterface, int serverPort, int clientPort) {
+
+    /** The ports of RFC 2131, section 4.1. */
+    public static final Binding DHCP = new Binding(true, 67, 68);
+
+    private static final int PORT_MAX = 65535;
+
+    /** @throws IllegalArgumentException when a port is not from 1 to 65535 */
+    public Binding {
+        requirePort(serverPort);
+        requirePort(clientPort);
+    }
+
+    private static void requirePort(int port) {
+        if (port < 1 || port > PORT_MAX) {
+            throw new IllegalArgumentException("a UDP port is from 1 to " + PORT_MAX + ", not " + port);
+        }
+    }
+
+    /**
+     * On addresses of loopback, for anybody on any machine. What goes to everyone on the link goes to 127.255.255.255.
+     *
+     * @param serverPort of the server, 1024 or more where it has no capabilities
+     * @param clientPort of clients
+     */
+    public static Binding loopback(int serverPort, int clientPort) {
+        return new Binding(false, serverPort, clientPort);
+    }
+}
