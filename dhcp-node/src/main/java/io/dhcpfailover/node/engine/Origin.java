@@ -10,10 +10,4 @@ import io.dhcpfailover.api.value.Ipv4Address;
  * @param sourcePort the sender's UDP port, 0 to 65535
  * @param destination whom it was sent to; 255.255.255.255 for everyone on the link
  */
-public record Origin(int link, Ipv4Address source, int sourcePort, Ipv4Address destination) {
-
-    /** Whether it was sent to everyone on the link. */
-    public boolean broadcast() {
-        return destination.equals(Ipv4Address.BROADCAST);
-    }
-}
+public record Origin(int link, Ipv4Address source, int sourcePort, Ipv4Address destination) {}

@@ -89,7 +89,7 @@ final class Replies {
         if (exchange.isRelayed()) {
             destination = relay(exchange);
         } else if (exchange.hasAddress()
-                && !exchange.origin().broadcast()
+                && state.isUnicast(exchange)
                 && !state.isOnLink(exchange.packet().ciaddr(), exchange.origin().link())) {
             // A broadcast would not reach it: it renews from behind a router.
             destination = new Destination.Unicast(exchange.packet().ciaddr(), CLIENT_PORT);

@@ -51,7 +51,7 @@ final class Requests {
             return decide(ClientState.SELECTING, address, exchange, scopes, effects);
         }
         if (exchange.hasAddress()) {
-            boolean asked = !exchange.origin().broadcast() && !exchange.isRelayed();
+            boolean asked = state.isUnicast(exchange) && !exchange.isRelayed();
             ClientState clientState = asked ? ClientState.RENEWING : ClientState.REBINDING;
             return decide(clientState, exchange.packet().ciaddr(), exchange, scopes, effects);
         }

@@ -62,6 +62,11 @@ final class ServerState {
         return links.isOwn(address);
     }
 
+    /** Whether the client sent its packet to this server alone, and not to everyone on its link. */
+    boolean isUnicast(Exchange exchange) {
+        return isOwn(exchange.origin().destination());
+    }
+
     /** Whether the server itself has an address in the subnet of this one, on this link. */
     boolean isOnLink(Ipv4Address address, int index) {
         ServedScope scope = configuration.scopes().ofAddress(address);
@@ -121,7 +126,7 @@ final class ServerState {
         if (exchange.isRelayed()) {
             return listOf(configuration.scopes().ofAddress(exchange.relayedLink()));
         }
-        if (exchange.hasAddress() && !exchange.origin().broadcast()) {
+        if (exchange.hasAddress() && isUnicast(exchange)) {
             return listOf(configuration.scopes().ofAddress(exchange.packet().ciaddr()));
         }
         Link link = links.of(exchange.origin().link());

@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
@@ -40,7 +41,7 @@ final class EngineLoop {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** A reply that is older tells its client nothing any more: it has asked again. */
-    private static final long REPLY_AGE_MAX = 10_000;
+    private static final Duration REPLY_AGE_MAX = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
@@ -134,12 +135,17 @@ final class EngineLoop {
         }
     }
 
-    void effect(Effect effect) {
+    /** What a probe found; in the engine's thread. */
+    void probed(Ipv4Address address, boolean inUse) {
+        engine.probed(address, inUse, clock.seconds(), this::effect);
+    }
+
+    private void effect(Effect effect) {
         switch (effect) {
             case Effect.Send send -> outside.send(send.reply());
             case Effect.Store store -> offer(store.record(), () -> {});
             case Effect.StoreThenSend store -> {
-                long decided = clock.millis();
+                long decided = System.nanoTime();
                 offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
             }
             case Effect.Probe probe -> outside.probe(probe);
@@ -147,7 +153,7 @@ final class EngineLoop {
     }
 
     private void sendUnlessOld(Reply reply, long decided) {
-        if (clock.millis() - decided < REPLY_AGE_MAX) {
+        if (System.nanoTime() - decided < REPLY_AGE_MAX.toNanos()) {
             outside.send(reply);
         }
     }

@@ -1,0 +1,251 @@
+package io.dhcpfailover.node.manage;
+
+import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
+import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
+import io.dhcpfailover.node.configuration.Manifest;
+import io.dhcpfailover.node.configuration.ServerManifests;
+import io.dhcpfailover.node.engine.Configuration;
+import io.dhcpfailover.node.engine.Effect;
+import io.dhcpfailover.node.engine.Engine;
+import io.dhcpfailover.node.engine.Link;
+import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.journal.FileStorage;
+import io.dhcpfailover.node.journal.GroupCommit;
+import io.dhcpfailover.node.journal.Journal;
+import io.dhcpfailover.node.journal.SnapshotPolicy;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.network.Binding;
+import io.dhcpfailover.node.network.ClientSockets;
+import io.dhcpfailover.node.network.Interfaces;
+import io.dhcpfailover.node.network.NetworkException;
+import io.dhcpfailover.node.network.NetworkLoop;
+import io.dhcpfailover.node.network.Prober;
+import io.dhcpfailover.node.scope.ScopeTable;
+import io.dhcpfailover.node.scope.ServedScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server of a process: recovers its leases, serves its configuration, and follows its interfaces. What happens in which
+ * thread: {@code network} moves packets, {@code engine} decides, {@code journal} writes.
+ */
+final class DhcpNode {
+
+    /** How often interfaces are looked at: an address that a host is given is served within this. */
+    private static final long LINKS_SECONDS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DhcpNode.class);
+
+    private final Engine engine;
+    private final Intake intake = new Intake();
+    private final GroupCommit commit;
+    private final NetworkLoop network;
+    private final ClientSockets sockets;
+    private final Prober prober;
+    private final EngineLoop loop;
+    private final Snapshots snapshots;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+    // Both belong to the timer's thread.
+    private DhcpServerSpec server;
+    private ScopeTable scopes;
+    private List<Link> links = List.of();
+    private List<ClientSockets.Unserved> unserved = List.of();
+
+    /**
+     * Recovers the leases of a folder, and starts to serve.
+     *
+     * @throws IOException where the folder cannot be used, with what to do
+     */
+    DhcpNode(ServerManifests manifests, Path state, Binding binding) throws IOException {
+        SecureRandom random = new SecureRandom();
+        BindingTable table = new BindingTable(random.nextLong());
+        Journal journal = recover(state, random, table);
+        server = manifests.server().spec();
+        scopes = scopes(manifests);
+        engine = new Engine(table, random.nextLong());
+        engine.configure(configuration());
+        commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
+        snapshots = new Snapshots(engine, intake, journal, commit, SnapshotPolicy.DEFAULT);
+        network = NetworkLoop.start();
+        sockets = new ClientSockets(network, binding, intake);
+        prober = new Prober(network);
+        loop = new EngineLoop(
+                engine, intake, new ServerClock(InstantSource.system(), System::nanoTime), commit, new Outside());
+        links = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
+        engine.setLinks(links);
+        loop.start();
+        serve();
+        timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Journal recover(Path state, SecureRandom random, BindingTable table) throws IOException {
+        FileStorage storage = FileStorage.open(state);
+        try {
+            long start = System.nanoTime();
+            Journal.Recovered recovered = Journal.open(
+                    storage, random::nextLong, record -> StoredRecords.replay(record, table));
+            if (recovered.cut() != null) {
+                LOG.warn("Recovered up to the last record that was ever durable: {}", recovered.cut());
+            }
+            LOG.info(
+                    "Recovered {} bindings from {} records in {} ms",
+                    table.size(),
+                    recovered.records(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            return recovered.journal();
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static ScopeTable scopes(ServerManifests manifests) {
+        return new ScopeTable(manifests.scopes().stream()
+                .map(DhcpNode::served)
+                .toList());
+    }
+
+    private static ServedScope served(Manifest<DhcpScopeSpec> scope) {
+        if (scope.spec().failoverRelationship() != null) {
+            // Two servers that know nothing of each other's leases would give the same address to two clients.
+            LOG.warn("The scope {} is of a relationship, which this version does not keep: it is not served", scope.name());
+            return ServedScope.of(scope.name(), inactive(scope.spec()));
+        }
+        return ServedScope.of(scope.name(), scope.spec());
+    }
+
+    private static DhcpScopeSpec inactive(DhcpScopeSpec spec) {
+        return new DhcpScopeSpec(
+                spec.subnet(),
+                spec.ranges(),
+                spec.exclusions(),
+                spec.leaseDuration(),
+                spec.options(),
+                spec.reservations(),
+                DhcpScopeSpec.State.Inactive,
+                spec.clients(),
+                spec.conflictDetection(),
+                spec.dnsUpdate(),
+                spec.server(),
+                spec.failoverRelationship(),
+                spec.onLeave());
+    }
+
+    private Configuration configuration() {
+        return new Configuration(
+                server.serverAddress(), server.authorized(), new HashSet<>(server.leaseQueryFrom()), scopes);
+    }
+
+    /** Becomes what the manifests say, from the next packet on. */
+    void configure(ServerManifests manifests) {
+        timer.execute(() -> {
+            server = manifests.server().spec();
+            scopes = scopes(manifests);
+            Configuration next = configuration();
+            intake.submit(() -> engine.configure(next));
+            LOG.info("Serves a new configuration: {} scopes", scopes.scopes().size());
+            followLinks();
+        });
+    }
+
+    private void followLinks() {
+        try {
+            List<Link> present = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
+            if (!present.equals(links)) {
+                links = present;
+                intake.submit(() -> engine.setLinks(present));
+                serve();
+            } else if (!unserved.isEmpty()) {
+                serve();
+            }
+            snapshots.consider();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
+        }
+    }
+
+    private void serve() throws NetworkException {
+        List<ClientSockets.Unserved> now = sockets.serve(links);
+        if (!now.equals(unserved)) {
+            now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
+        }
+        unserved = now;
+        if (links.isEmpty()) {
+            LOG.warn("No interface is served: none of those that are configured is up and has an IPv4 address");
+        } else {
+            LOG.info("Serves on {}", links);
+        }
+    }
+
+    /** Takes nothing in any more, makes durable what was decided, answers, and ends. */
+    void stop() throws IOException, InterruptedException {
+        timer.shutdownNow();
+        snapshots.stop();
+        loop.stop();
+        commit.close();
+        prober.close();
+        sockets.close();
+        network.close();
+    }
+
+    private final class Outside implements EngineLoop.Outside {
+
+        @Override
+        public void send(Reply reply) {
+            sockets.send(reply);
+        }
+
+        @Override
+        public void flush() {
+            sockets.flush();
+        }
+
+        @Override
+        public void probe(Effect.Probe probe) {
+            boolean begun = prober.probe(
+                    probe.address(),
+                    probe.attempts(),
+                    probe.timeout(),
+                    used -> intake.submit(() -> loop.probed(probe.address(), used)));
+            if (!begun) {
+                intake.submit(() -> loop.probed(probe.address(), false));
+            }
+        }
+    }
+
+    private final class CommitListener implements GroupCommit.Listener {
+
+        @Override
+        public void failing(IOException reason) {
+            LOG.error("Leases cannot be stored, and no new ones are given until they can: {}", reason.toString());
+            intake.submit(() -> engine.setStorageFailing(true));
+        }
+
+        @Override
+        public void recovered() {
+            LOG.info("Leases are stored again");
+            intake.submit(() -> engine.setStorageFailing(false));
+        }
+
+        @Override
+        public void failed(Throwable reason) {
+            LOG.error("A reply could not be handed on once its lease was stored", reason);
+        }
+
+        @Override
+        public void committed(int records, long nanoseconds) {
+            sockets.flush();
+        }
+    }
+}
