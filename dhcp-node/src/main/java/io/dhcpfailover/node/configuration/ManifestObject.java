@@ -1,5 +1,8 @@
 package io.dhcpfailover.node.configuration;
 
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
+import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
+import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.value.ObjectName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,14 +45,28 @@ record ManifestObject(String file, Id id, Map<String, Object> content) {
         }
     }
 
-    /** The object as one of the API's types. */
-    <S> Manifest<S> as(Class<S> type) {
-        Map<String, Object> spec = Values.object(content, "spec");
+    Manifest<DhcpServerSpec> asServer() {
+        return manifest(SpecReader.server(spec()));
+    }
+
+    Manifest<DhcpFailoverRelationshipSpec> asRelationship() {
+        return manifest(SpecReader.relationship(spec()));
+    }
+
+    Manifest<DhcpScopeSpec> asScope() {
+        return manifest(ScopeReader.scope(spec()));
+    }
+
+    Map<String, Object> spec() {
+        return Values.object(content, "spec");
+    }
+
+    private <S> Manifest<S> manifest(S spec) {
         Object generation = Values.object(content, "metadata").get("generation");
         return new Manifest<>(
                 new ObjectName(id.name()),
-                generation instanceof Long number && number > 0 ? number : hash(spec),
-                SpecReader.read(spec, type));
+                generation instanceof Long number && number > 0 ? number : hash(spec()),
+                spec);
     }
 
     Problem problem(String message) {

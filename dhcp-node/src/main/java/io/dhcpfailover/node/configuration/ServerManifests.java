@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * All that concerns one server: nothing in it names an object that is not in it. Lists are in the order of names. Equal
- * are those that ask the same.
+ * are those that ask the same. The podTemplate of a server is not read: outside of Kubernetes there are no pods.
  *
  * @param namespace that all the objects are in
  * @param server the server itself, which is not external

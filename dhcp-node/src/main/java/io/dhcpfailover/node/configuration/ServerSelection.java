@@ -65,7 +65,7 @@ final class ServerSelection {
         if (server == null) {
             return null;
         }
-        Manifest<DhcpServerSpec> itself = server.as(DhcpServerSpec.class);
+        Manifest<DhcpServerSpec> itself = server.asServer();
         if (itself.spec().external() != null) {
             problems.accept(
                     server.problem("spec.external: this server cannot be run, because it is said to run elsewhere:"
@@ -74,14 +74,14 @@ final class ServerSelection {
         Map<String, Manifest<DhcpServerSpec>> partners = new TreeMap<>();
         List<Manifest<DhcpFailoverRelationshipSpec>> own = new ArrayList<>();
         for (ManifestObject relationship : relationships.values()) {
-            Map<String, Object> spec = Values.object(relationship.content(), "spec");
+            Map<String, Object> spec = relationship.spec();
             String primary = Values.text(spec, "primaryServer");
             String secondary = Values.text(spec, "secondaryServer");
             if (primary.equals(name.text()) || secondary.equals(name.text())) {
-                own.add(relationship.as(DhcpFailoverRelationshipSpec.class));
+                own.add(relationship.asRelationship());
                 ManifestObject partner = servers.get(primary.equals(name.text()) ? secondary : primary);
                 if (partner != null) {
-                    partners.put(partner.id().name(), partner.as(DhcpServerSpec.class));
+                    partners.put(partner.id().name(), partner.asServer());
                 }
             }
         }
@@ -90,7 +90,7 @@ final class ServerSelection {
 
     private void checkReference(
             ManifestObject object, String field, String kind, Map<String, ManifestObject> candidates) {
-        String name = Values.text(Values.object(object.content(), "spec"), field);
+        String name = Values.text(object.spec(), field);
         if (!name.isEmpty() && !candidates.containsKey(name)) {
             problems.accept(object.problem("spec." + field + ": there is no " + kind + " " + name + " in the namespace "
                     + namespace + " (" + Values.listed(candidates.keySet()) + "): name one of these, or add it"));
@@ -103,10 +103,10 @@ final class ServerSelection {
                 relationshipsOfServer.stream().map(each -> each.name().text()).toList();
         List<Manifest<DhcpScopeSpec>> served = new ArrayList<>();
         for (ManifestObject scope : scopes.values()) {
-            Map<String, Object> spec = Values.object(scope.content(), "spec");
+            Map<String, Object> spec = scope.spec();
             if (Values.text(spec, "server").equals(server.text())
                     || own.contains(Values.text(spec, "failoverRelationship"))) {
-                served.add(scope.as(DhcpScopeSpec.class));
+                served.add(scope.asScope());
             }
         }
         checkOverlaps(served);

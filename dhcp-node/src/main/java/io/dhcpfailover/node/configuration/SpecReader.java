@@ -1,59 +1,96 @@
 package io.dhcpfailover.node.configuration;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
+import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
+import io.dhcpfailover.api.v1alpha1.ExternalServer;
+import io.dhcpfailover.api.v1alpha1.PartnerCopy;
+import io.dhcpfailover.api.v1alpha1.SecretReference;
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.api.v1alpha1.Storage;
+import io.dhcpfailover.api.value.DurationFormat;
+import io.dhcpfailover.api.value.InterfaceName;
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads specs that passed the schema as the API's types. */
+/**
+ * Reads specs that passed the schema, defaults included, as the API's types. By hand, because Jackson takes longer for
+ * the first spec of a process than all the rest of a start takes for a folder.
+ */
 final class SpecReader {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private SpecReader() {}
 
-    /**
-     * The spec as one of the API's types.
-     *
-     * @throws UncheckedIOException when the type does not take what the schema let pass
-     */
-    static <S> S read(Map<String, Object> spec, Class<S> type) {
-        // Not convertValue, which would need Jackson's writers too: their classes take as long to load as its readers.
-        try (TokenBuffer tokens = new TokenBuffer(JSON, false)) {
-            write(spec, tokens);
-            return JSON.readValue(tokens.asParser(), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A server, without podTemplate: outside of Kubernetes there are no pods. */
+    static DhcpServerSpec server(Map<String, Object> spec) {
+        Fields fields = new Fields(spec);
+        List<InterfaceName> interfaces = new ArrayList<>();
+        for (String name : fields.texts("interfaces")) {
+            interfaces.add(new InterfaceName(name));
         }
+        return new DhcpServerSpec(
+                fields.optionalName("nodeName"),
+                interfaces,
+                fields.optionalAddress("serverAddress"),
+                fields.optionalAddress("failoverAddress"),
+                fields.number("failoverPort"),
+                fields.truth("authorized"),
+                fields.addresses("leaseQueryFrom"),
+                fields.has("storage") ? storage(fields.object("storage")) : null,
+                fields.has("external") ? external(fields.object("external")) : null,
+                null);
     }
 
-    private static void write(Object value, JsonGenerator tokens) throws IOException {
-        if (value instanceof Map) {
-            tokens.writeStartObject();
-            for (Map.Entry<String, Object> field : Values.object(value).entrySet()) {
-                tokens.writeFieldName(field.getKey());
-                write(field.getValue(), tokens);
-            }
-            tokens.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            tokens.writeStartArray();
-            for (Object element : list) {
-                write(element, tokens);
-            }
-            tokens.writeEndArray();
-        } else if (value instanceof String text) {
-            tokens.writeString(text);
-        } else if (value instanceof Boolean truth) {
-            tokens.writeBoolean(truth);
-        } else if (value instanceof Long number) {
-            tokens.writeNumber(number);
-        } else if (value instanceof Double number) {
-            tokens.writeNumber(number);
-        } else {
-            tokens.writeNull();
-        }
+    private static Storage storage(Fields fields) {
+        return new Storage(
+                fields.has("hostPath")
+                        ? new Storage.HostPath(fields.object("hostPath").text("path"))
+                        : null,
+                fields.has("persistentVolumeClaim")
+                        ? new Storage.Claim(new ObjectName(
+                                fields.object("persistentVolumeClaim").text("claimName")))
+                        : null);
+    }
+
+    private static ExternalServer external(Fields fields) {
+        return new ExternalServer(
+                Ipv4Address.parse(fields.text("address")),
+                fields.number("port"),
+                ExternalServer.Protocol.valueOf(fields.text("protocol")));
+    }
+
+    /** A relationship. */
+    static DhcpFailoverRelationshipSpec relationship(Map<String, Object> spec) {
+        Fields fields = new Fields(spec);
+        Fields authentication = fields.object("messageAuthentication");
+        Fields onDelete = fields.object("onDelete");
+        return new DhcpFailoverRelationshipSpec(
+                new ObjectName(fields.text("primaryServer")),
+                new ObjectName(fields.text("secondaryServer")),
+                DhcpFailoverRelationshipSpec.Mode.valueOf(fields.text("mode")),
+                fields.optionalNumber("loadBalancePercent"),
+                fields.has("activeServer") ? ServerRole.valueOf(fields.text("activeServer")) : null,
+                fields.optionalNumber("reservePercent"),
+                DurationFormat.parse(fields.text("maxClientLeadTime")),
+                fields.has("stateSwitchInterval") ? DurationFormat.parse(fields.text("stateSwitchInterval")) : null,
+                fields.truth("partnerDownOnProof"),
+                new DhcpFailoverRelationshipSpec.MessageAuthentication(
+                        authentication.truth("enabled"), secret(authentication, "secretRef")),
+                DhcpFailoverRelationshipSpec.Replication.valueOf(fields.text("replication")),
+                DurationFormat.parse(fields.text("loadBalanceMaxWait")),
+                DurationFormat.parse(fields.text("contactInterval")),
+                new DhcpFailoverRelationshipSpec.OnDelete(
+                        ServerRole.valueOf(onDelete.text("keepScopesOn")),
+                        PartnerCopy.valueOf(onDelete.text("partnerCopy"))));
+    }
+
+    /** A reference to a Secret; null where it is absent. */
+    static @Nullable SecretReference secret(Fields fields, String name) {
+        return fields.has(name)
+                ? new SecretReference(new ObjectName(fields.object(name).text("name")))
+                : null;
     }
 }
