@@ -23,6 +23,8 @@ final class JsonReader {
                     .build())
             .build();
 
+    private int values;
+
     private JsonReader() {}
 
     /**
@@ -32,9 +34,10 @@ final class JsonReader {
      */
     static List<Object> read(String text) {
         List<Object> documents = new ArrayList<>();
+        JsonReader reader = new JsonReader();
         try (JsonParser parser = FACTORY.createParser(text)) {
             while (parser.nextToken() != null) {
-                documents.add(value(parser));
+                documents.add(reader.value(parser));
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
@@ -47,7 +50,10 @@ final class JsonReader {
         return documents;
     }
 
-    private static Object value(JsonParser parser) throws IOException {
+    private Object value(JsonParser parser) throws IOException {
+        if (++values > YamlReader.VALUES_MAX) {
+            throw new IllegalArgumentException("more than " + YamlReader.VALUES_MAX + " values: split the file");
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 Map<String, Object> object = new LinkedHashMap<>();

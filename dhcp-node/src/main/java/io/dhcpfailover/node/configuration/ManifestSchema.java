@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestSchema {
 
-    /** The kinds of the API, each with the end of its definition's name. */
+    /** The kinds of the API. */
     private static final Set<String> KINDS =
             Set.of("DhcpServer", "DhcpScope", "DhcpFailoverRelationship", "DhcpFailoverAction");
 
@@ -96,7 +96,8 @@ final class ManifestSchema {
         return kind.toLowerCase(Locale.ROOT) + "s";
     }
 
-    private static Schema schemaOf(String kind) {
+    /** The schema of a kind without its status. */
+    static Schema schemaOf(String kind) {
         Map<String, Object> definition =
                 Values.object(read(plural(kind) + "." + ApiGroup.NAME + ".yaml").getFirst());
         Map<String, Object> spec = Values.object(definition, "spec");

@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -60,7 +61,7 @@ final class YamlReader {
         options.setNestingDepthLimit(NESTING_MAX);
         options.setCodePointLimit(Integer.MAX_VALUE); // The folder as a whole has a limit.
         Composer composer =
-                new Composer(new ParserImpl(new StreamReader(text), options), new KubernetesResolver(), options);
+                new Composer(new BoundedParser(new StreamReader(text), options), new KubernetesResolver(), options);
         List<Object> documents = new ArrayList<>();
         while (composer.checkNode()) {
             Object document = value(composer.getNode(), 0);
@@ -138,6 +139,24 @@ final class YamlReader {
 
     private static IllegalArgumentException refused(Node node, String why) {
         return new IllegalArgumentException(at(node.getStartMark()) + why);
+    }
+
+    /** Ends before a text of many small values has filled the memory with nodes. */
+    private static final class BoundedParser extends ParserImpl {
+        private int events;
+
+        BoundedParser(StreamReader reader, LoaderOptions options) {
+            super(reader, options);
+        }
+
+        @Override
+        public Event getEvent() {
+            // A value has two events at most.
+            if (++events > 2 * VALUES_MAX) {
+                throw new YAMLException("more than " + VALUES_MAX + " values: split the file");
+            }
+            return super.getEvent();
+        }
     }
 
     /** A plain scalar, whose type its text says. */

@@ -285,6 +285,14 @@ class ManifestFolderTest {
         assertThat(refusal("dhcp1")).startsWith("deep.yaml: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a: [%s1]", "{\"a\": [%s1]}"})
+    void whatHasTooManyValuesIsNotRead(String text) throws Exception {
+        write("many.yaml", text.formatted("1,".repeat(YamlReader.VALUES_MAX)));
+
+        assertThat(refusal("dhcp1")).startsWith("many.yaml: ").contains("more than 1000000 values");
+    }
+
     @Test
     void anAliasOfItselfIsNotRead() throws Exception {
         write("ring.yaml", "a: &a [*a]");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dhcpfailover.api.testing.ManifestCase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A manifest is accepted and refused as the API server accepts and refuses it, in the same words. */
 class ManifestSchemaTest {
@@ -53,6 +56,26 @@ class ManifestSchemaTest {
 
     private ManifestSchema.Checked checked(String manifest) {
         return schema.check(Values.object(YamlReader.read(manifest).getFirst()), null);
+    }
+
+    /** The table has no manifest for a rule in a field that no case has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DhcpServer", "DhcpScope", "DhcpFailoverRelationship", "DhcpFailoverAction"})
+    void everyRuleIsUnderstood(String kind) {
+        assertThat(rules(ManifestSchema.schemaOf(kind)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(rule -> assertThat(rule.expression()).isNotNull());
+    }
+
+    private static List<Rule> rules(Schema schema) {
+        List<Rule> rules = new ArrayList<>(schema.rules());
+        Stream.of(
+                        schema.properties().values().stream(),
+                        Stream.ofNullable(schema.items()),
+                        Stream.ofNullable(schema.additionalProperties()))
+                .flatMap(Function.identity())
+                .forEach(each -> rules.addAll(rules(each)));
+        return rules;
     }
 
     @Test
