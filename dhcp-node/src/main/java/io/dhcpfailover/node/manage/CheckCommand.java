@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Reads all leases of a server that does not run, changes nothing, and says whether they are whole.")
+        description =
+                "Reads all leases of a server that does not run, changes nothing, and says whether they are whole.")
 final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--state", paramLabel = "DIR", required = true, description = "the folder of leases")
@@ -43,7 +44,9 @@ final class CheckCommand implements Callable<Integer> {
                     folder, read.content().records(), read.table().size());
             counts.forEach((name, count) -> out.printf("%-10s %d%n", name, count));
             if (read.content().cut() != null) {
-                out.printf("its end was never durable and does not count: %s%n", read.content().cut());
+                out.printf(
+                        "its end was never durable and does not count: %s%n",
+                        read.content().cut());
             }
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {

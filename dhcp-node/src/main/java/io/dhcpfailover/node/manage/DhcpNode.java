@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,15 +87,16 @@ final class DhcpNode {
         engine.setLinks(links);
         loop.start();
         serve();
-        timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Journal recover(Path state, SecureRandom random, BindingTable table) throws IOException {
         FileStorage storage = FileStorage.open(state);
         try {
             long start = System.nanoTime();
-            Journal.Recovered recovered = Journal.open(
-                    storage, random::nextLong, record -> StoredRecords.replay(record, table));
+            Journal.Recovered recovered =
+                    Journal.open(storage, random::nextLong, record -> StoredRecords.replay(record, table));
             if (recovered.cut() != null) {
                 LOG.warn("Recovered up to the last record that was ever durable: {}", recovered.cut());
             }
@@ -111,15 +113,15 @@ final class DhcpNode {
     }
 
     private static ScopeTable scopes(ServerManifests manifests) {
-        return new ScopeTable(manifests.scopes().stream()
-                .map(DhcpNode::served)
-                .toList());
+        return new ScopeTable(manifests.scopes().stream().map(DhcpNode::served).toList());
     }
 
     private static ServedScope served(Manifest<DhcpScopeSpec> scope) {
         if (scope.spec().failoverRelationship() != null) {
             // Two servers that know nothing of each other's leases would give the same address to two clients.
-            LOG.warn("The scope {} is of a relationship, which this version does not keep: it is not served", scope.name());
+            LOG.warn(
+                    "The scope {} is of a relationship, which this version does not keep: it is not served",
+                    scope.name());
             return ServedScope.of(scope.name(), inactive(scope.spec()));
         }
         return ServedScope.of(scope.name(), scope.spec());

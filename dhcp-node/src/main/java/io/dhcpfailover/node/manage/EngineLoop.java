@@ -86,10 +86,10 @@ final class EngineLoop {
         try {
             while (running) {
                 int room = (RECORDS_MAX - commit.waiting()) / RECORDS_OF_PACKET;
-                // With a full journal nothing is taken up before some of it is on disk; new packets are dropped meanwhile.
-                Duration wait = room == 0
-                        ? Duration.ofMillis(1)
-                        : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
+                // With a full journal nothing is taken up before some of it is on disk; new packets are dropped
+                // meanwhile.
+                Duration wait =
+                        room == 0 ? Duration.ofMillis(1) : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
                 intake.take(commands, packets, Math.min(room, BATCH), wait);
                 tick();
                 commands.forEach(this::safely);

@@ -42,7 +42,9 @@ final class LeasesCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "DIR", required = true, description = "the folder of leases")
     private @Nullable Path state;
 
-    @Option(names = {"-o", "--output"}, description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} where it is left out")
+    @Option(
+            names = {"-o", "--output"},
+            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} where it is left out")
     private Output output = Output.table;
 
     @CommandLine.Spec
@@ -83,8 +85,9 @@ final class LeasesCommand implements Callable<Integer> {
     }
 
     private static void json(List<List<String>> rows, PrintWriter out) throws IOException {
-        try (JsonGenerator json =
-                new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
+        try (JsonGenerator json = new JsonFactory()
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .createGenerator(out)) {
             json.useDefaultPrettyPrinter();
             json.writeStartArray();
             for (List<String> row : rows) {

@@ -20,9 +20,10 @@ final class ServedLinks {
     static List<Link> of(DhcpServerSpec server, ScopeTable scopes, List<Link> present) {
         List<Link> links = new ArrayList<>();
         if (!server.interfaces().isEmpty()) {
-            server.interfaces().forEach(name -> present.stream()
-                    .filter(link -> link.name().equals(name))
-                    .forEach(links::add));
+            server.interfaces()
+                    .forEach(name -> present.stream()
+                            .filter(link -> link.name().equals(name))
+                            .forEach(links::add));
             return links;
         }
         for (Link link : present) {

@@ -64,7 +64,8 @@ final class Snapshots {
             long at = commit.rotate().get();
             journal.snapshot(at, new Slices());
         } catch (IOException | ExecutionException | GivenUp e) {
-            LOG.warn("A snapshot was given up; the journal is whole, and the next one is tried later: {}", e.toString());
+            LOG.warn(
+                    "A snapshot was given up; the journal is whole, and the next one is tried later: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
