@@ -15,8 +15,9 @@ import io.dhcpfailover.api.value.Ipv4Address;
  * @param siaddr the server that the client boots from
  * @param giaddr the relay on the client's link
  * @param chaddr the client's hardware address
- * @param sname the name of the server that the client boots from, octet by octet as ISO 8859-1; at most 64
- * @param file the file that the client boots, octet by octet as ISO 8859-1; at most 128
+ * @param sname the name of the server that the client boots from, octet by octet as ISO 8859-1; at most 63, because a
+ *     zero ends it
+ * @param file the file that the client boots, octet by octet as ISO 8859-1; at most 127, because a zero ends it
  * @param options what else it says
  */
 public record DhcpPacket(
@@ -53,8 +54,8 @@ public record DhcpPacket(
         requireBits(hops, 8, "hops");
         requireBits(secs, 16, "secs");
         requireBits(flags, 16, "flags");
-        requireText(sname, SNAME_LENGTH, "sname");
-        requireText(file, FILE_LENGTH, "file");
+        requireText(sname, SNAME_LENGTH - 1, "sname");
+        requireText(file, FILE_LENGTH - 1, "file");
     }
 
     private static void requireBits(int value, int bits, String field) {
@@ -64,7 +65,11 @@ public record DhcpPacket(
     }
 
     private static void requireText(String text, int lengthMax, String field) {
-        if (text.length() > lengthMax || text.chars().anyMatch(c -> c == 0 || c > 0xFF)) {
+        boolean sound = text.length() <= lengthMax;
+        for (int i = 0; i < text.length() && sound; i++) {
+            sound = text.charAt(i) != 0 && text.charAt(i) <= 0xFF;
+        }
+        if (!sound) {
             throw new IllegalArgumentException(
                     field + " must have at most " + lengthMax + " characters of ISO 8859-1 other than zero");
         }

@@ -35,6 +35,11 @@ public final class HardwareAddress {
         return new HardwareAddress(type, octets.clone());
     }
 
+    /** The address that stands at a place of a packet. */
+    static HardwareAddress read(int type, byte[] packet, int offset, int length) {
+        return new HardwareAddress(type, Arrays.copyOfRange(packet, offset, offset + length));
+    }
+
     /** An Ethernet address. */
     public static HardwareAddress of(MacAddress address) {
         return new HardwareAddress(ETHERNET, address.octets());

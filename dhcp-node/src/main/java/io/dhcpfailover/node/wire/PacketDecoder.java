@@ -3,7 +3,6 @@ package io.dhcpfailover.node.wire;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.wire.Decoded.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,6 +64,13 @@ public final class PacketDecoder {
     }
 
     private static Decoded withOptions(byte[] octets) {
+        int count = PlainOptions.count(octets, OPTIONS_OFFSET);
+        return count == PlainOptions.NONE_OF_THIS_KIND
+                ? withScatteredOptions(octets)
+                : checked(octets, 0, PlainOptions.read(octets, OPTIONS_OFFSET, count));
+    }
+
+    private static Decoded withScatteredOptions(byte[] octets) {
         OptionsReader reader = new OptionsReader(octets);
         int wrong = reader.measure(OPTIONS_OFFSET, octets.length);
         if (wrong != OptionsReader.NO_ERROR) {
@@ -100,7 +106,10 @@ public final class PacketDecoder {
         if (sname) {
             reader.copy(SNAME_OFFSET, SNAME_OFFSET + DhcpPacket.SNAME_LENGTH, values, filled);
         }
-        Options options = reader.options(values, DhcpOption.OVERLOAD.code());
+        return checked(octets, overload, reader.options(values, DhcpOption.OVERLOAD.code()));
+    }
+
+    private static Decoded checked(byte[] octets, int overload, Options options) {
         for (DhcpOption<?> option : DECISIVE) {
             if (options.has(option) && options.get(option) == null) {
                 return new Decoded.Refused(Reason.MALFORMED_OPTION, OPTIONS_OFFSET);
@@ -120,19 +129,18 @@ public final class PacketDecoder {
                 new Ipv4Address(OptionType.bits(octets, 16)),
                 new Ipv4Address(OptionType.bits(octets, 20)),
                 new Ipv4Address(OptionType.bits(octets, 24)),
-                HardwareAddress.of(
-                        octets[1] & 0xFF,
-                        Arrays.copyOfRange(octets, CHADDR_OFFSET, CHADDR_OFFSET + (octets[2] & 0xFF))),
-                (overload & SNAME_OVERLOADED) != 0 ? "" : text(octets, SNAME_OFFSET, DhcpPacket.SNAME_LENGTH),
-                (overload & FILE_OVERLOADED) != 0 ? "" : text(octets, FILE_OFFSET, DhcpPacket.FILE_LENGTH),
+                HardwareAddress.read(octets[1] & 0xFF, octets, CHADDR_OFFSET, octets[2] & 0xFF),
+                (overload & SNAME_OVERLOADED) != 0 ? "" : text(octets, SNAME_OFFSET, DhcpPacket.SNAME_LENGTH - 1),
+                (overload & FILE_OVERLOADED) != 0 ? "" : text(octets, FILE_OFFSET, DhcpPacket.FILE_LENGTH - 1),
                 options);
     }
 
+    /** Some clients leave no room for the zero at the end: what stands in its place is not read. */
     private static String text(byte[] octets, int offset, int lengthMax) {
         int length = 0;
         while (length < lengthMax && octets[offset + length] != 0) {
             length++;
         }
-        return new String(octets, offset, length, StandardCharsets.ISO_8859_1);
+        return length == 0 ? "" : new String(octets, offset, length, StandardCharsets.ISO_8859_1);
     }
 }

@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Packets to octets. Options are written in their order, which is their rank: one that finds no room is left
- * out. Relay agent information has room before all others, and is written last (RFC 3046, section 2.2). Options of more than 255 octets go in parts (RFC 3396); what the options field has no room for goes into the
- * fields file and sname where those are empty (RFC 2132, section 9.3).
+ * Packets to octets. Options are written in their order, which is their rank: one that finds no room is left out. Relay
+ * agent information has room before all others, and is written last (RFC 3046, section 2.2). Options of more than 255
+ * octets go in parts (RFC 3396); what the options field has no room for goes into the fields file and sname where those
+ * are empty (RFC 2132, section 9.3).
  */
 public final class PacketEncoder {
 
@@ -31,14 +32,32 @@ public final class PacketEncoder {
      * @throws IllegalArgumentException when {@code lengthMax} is below 300
      */
     public static byte[] encode(DhcpPacket packet, int lengthMax) {
+        int plain = PacketDecoder.OPTIONS_OFFSET + length(packet.options()) + END_LENGTH;
+        byte[] octets = new byte[Math.max(LENGTH_MIN, Math.min(plain, Math.min(lengthMax, PacketDecoder.LENGTH_MAX)))];
+        int length = encode(packet, octets, Math.min(lengthMax, octets.length));
+        return length == octets.length ? octets : Arrays.copyOf(octets, length);
+    }
+
+    /**
+     * Writes a packet into the first octets of {@code target}; what is behind it stays as it was.
+     *
+     * @param lengthMax the most octets that the packet may have; more than 9000 are never written
+     * @return how many it has, from 300 on
+     * @throws IllegalArgumentException when {@code lengthMax} is below 300, or {@code target} has fewer octets than that
+     */
+    public static int encode(DhcpPacket packet, byte[] target, int lengthMax) {
         if (lengthMax < LENGTH_MIN) {
             throw new IllegalArgumentException(
                     "a packet of at most " + lengthMax + " octets: a client must take " + LENGTH_MIN);
         }
-        byte[] octets = new byte[Math.min(lengthMax, PacketDecoder.LENGTH_MAX)];
-        fields(packet, octets);
-        int length = options(packet, octets);
-        return Arrays.copyOf(octets, Math.max(length, LENGTH_MIN));
+        int end = Math.min(lengthMax, PacketDecoder.LENGTH_MAX);
+        if (target.length < end) {
+            throw new IllegalArgumentException(
+                    "room for " + target.length + " octets: a packet may have " + end + " of them");
+        }
+        Arrays.fill(target, 0, LENGTH_MIN, (byte) 0);
+        fields(packet, target);
+        return Math.max(options(packet, target, end), LENGTH_MIN);
     }
 
     private static void fields(DhcpPacket packet, byte[] octets) {
@@ -62,26 +81,28 @@ public final class PacketEncoder {
     }
 
     private static void text(String text, byte[] octets, int offset) {
+        if (text.isEmpty()) {
+            return;
+        }
         byte[] characters = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(characters, 0, octets, offset, characters.length);
     }
 
-    /** Writes the options and what ends them; the number of octets of the whole packet. */
-    private static int options(DhcpPacket packet, byte[] octets) {
+    /** Writes the options and what ends them, up to a place; the number of octets of the whole packet. */
+    private static int options(DhcpPacket packet, byte[] octets, int end) {
         Options options = packet.options();
         byte[] relayAgentInformation = options.raw(RELAY_AGENT_INFORMATION);
-        int total = 0;
-        for (int i = 0; i < options.size(); i++) {
-            total += length(options.rawAt(i));
-        }
-        boolean fits = PacketDecoder.OPTIONS_OFFSET + total + END_LENGTH <= octets.length;
-        boolean overloads = !fits && (packet.file().isEmpty() || packet.sname().isEmpty());
-        int reserved = END_LENGTH + (overloads ? OVERLOAD_LENGTH : 0);
+        int room = end - PacketDecoder.OPTIONS_OFFSET - END_LENGTH;
         int last = relayAgentInformation == null ? 0 : length(relayAgentInformation);
-        if (PacketDecoder.OPTIONS_OFFSET + MESSAGE_TYPE_LENGTH + last + reserved > octets.length) {
+        boolean fits = length(options) <= room;
+        if (!fits && MESSAGE_TYPE_LENGTH + last > room) {
             last = 0;
         }
-        Area main = new Area(octets, PacketDecoder.OPTIONS_OFFSET, octets.length - last - reserved);
+        boolean overloads = !fits
+                && (packet.file().isEmpty() || packet.sname().isEmpty())
+                && MESSAGE_TYPE_LENGTH + OVERLOAD_LENGTH + last <= room;
+        int reserved = END_LENGTH + (overloads ? OVERLOAD_LENGTH : 0);
+        Area main = new Area(octets, PacketDecoder.OPTIONS_OFFSET, end - last - reserved);
         Area file =
                 area(octets, overloads && packet.file().isEmpty(), PacketDecoder.FILE_OFFSET, DhcpPacket.FILE_LENGTH);
         Area sname = area(
@@ -95,7 +116,7 @@ public final class PacketEncoder {
         }
         int overload = (file.endIfUsed() ? PacketDecoder.FILE_OVERLOADED : 0)
                 | (sname.endIfUsed() ? PacketDecoder.SNAME_OVERLOADED : 0);
-        main.end = octets.length - END_LENGTH;
+        main.end = end - END_LENGTH;
         if (overload != 0) {
             main.put(DhcpOption.OVERLOAD.code(), new byte[] {(byte) overload});
         }
@@ -108,6 +129,15 @@ public final class PacketEncoder {
 
     private static Area area(byte[] octets, boolean usable, int offset, int length) {
         return new Area(octets, offset, usable ? offset + length - END_LENGTH : offset);
+    }
+
+    /** Octets that all of them take. */
+    private static int length(Options options) {
+        int length = 0;
+        for (int i = 0; i < options.size(); i++) {
+            length += length(options.rawAt(i));
+        }
+        return length;
     }
 
     /** Octets that an option takes, in parts. */

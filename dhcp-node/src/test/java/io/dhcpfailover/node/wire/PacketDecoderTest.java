@@ -113,15 +113,40 @@ class PacketDecoderTest {
     }
 
     @Test
-    void fieldsOfTextEndAtTheirFirstZero() {
+    void fieldsOfTextEndAtTheirFirstZeroOrBeforeTheirLastOctet() {
         byte[] octets = HexFormat.of().parseHex(HEADER + "ff");
         put(octets, PacketDecoder.FILE_OFFSET, "61620063");
         Arrays.fill(octets, PacketDecoder.SNAME_OFFSET, PacketDecoder.SNAME_OFFSET + 64, (byte) 'x');
 
         assertThat(PacketDecoder.decode(octets)).isInstanceOfSatisfying(Decoded.Packet.class, decoded -> {
             assertThat(decoded.packet().file()).isEqualTo("ab");
-            assertThat(decoded.packet().sname()).isEqualTo("x".repeat(64));
+            assertThat(decoded.packet().sname()).isEqualTo("x".repeat(63));
         });
+    }
+
+    @Test
+    void optionsAreTheSameByWhicheverWayTheyAreRead() {
+        Seeds.forEach(20_000, random -> {
+            byte[] octets = new byte[PacketDecoder.OPTIONS_OFFSET + random.nextInt(80)];
+            for (int place = PacketDecoder.OPTIONS_OFFSET; place + 1 < octets.length; ) {
+                octets[place] = (byte) random.nextInt(256);
+                octets[place + 1] = (byte) random.nextInt(12);
+                place += 2 + octets[place + 1];
+            }
+            int count = PlainOptions.count(octets, PacketDecoder.OPTIONS_OFFSET);
+            OptionsReader reader = new OptionsReader(octets);
+            boolean sound = reader.measure(PacketDecoder.OPTIONS_OFFSET, octets.length) == OptionsReader.NO_ERROR;
+
+            if (count != PlainOptions.NONE_OF_THIS_KIND) {
+                assertThat(sound).isTrue();
+                byte[][] values = reader.values();
+                reader.copy(PacketDecoder.OPTIONS_OFFSET, octets.length, values, new int[256]);
+                assertThat(PlainOptions.read(octets, PacketDecoder.OPTIONS_OFFSET, count))
+                        .isEqualTo(reader.options(values, DhcpOption.OVERLOAD.code()));
+            }
+        });
+        assertThat(PlainOptions.count(Recordings.of("udhcpc: discover"), PacketDecoder.OPTIONS_OFFSET))
+                .isPositive();
     }
 
     @Test

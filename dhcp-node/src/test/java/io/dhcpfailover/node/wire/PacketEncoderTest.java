@@ -8,6 +8,7 @@ import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.MacAddress;
 import io.dhcpfailover.node.wire.DhcpPacket.Op;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,57 @@ class PacketEncoderTest {
         assertThat(written.octets(82)).isEqualTo(options.octets(82));
         assertThat(written.octets(224)).isNull();
         assertThat(written.get(DhcpOption.MESSAGE_TYPE)).isEqualTo(MessageType.ACK);
+    }
+
+    /** 300 octets have 60 for options: 3 are the message type's and 1 is the end. */
+    @Test
+    void relayAgentInformationIsLeftOutOnlyWhereItHasNoRoomAtAll() {
+        for (int length = 40; length <= 60; length++) {
+            Options options = new Options.Builder()
+                    .put(DhcpOption.MESSAGE_TYPE, MessageType.ACK)
+                    .put(224, new byte[50])
+                    .put(82, new byte[length])
+                    .build();
+
+            Options written = written(packet("", "", options), 300);
+
+            assertThat(written.get(DhcpOption.MESSAGE_TYPE)).isEqualTo(MessageType.ACK);
+            assertThat(written.octets(82) != null).as("%d octets", length).isEqualTo(length + 2 <= 60 - 4);
+            // It displaces the others only where not even the option that says where they are has room beside it.
+            boolean overloads = length + 2 + 3 <= 60 - 4 || length + 2 > 60 - 4;
+            assertThat(written.octets(224) != null).as("%d octets", length).isEqualTo(overloads);
+        }
+    }
+
+    @Test
+    void aPacketIsWrittenIntoTheSameOctetsWhateverTheBufferHeld() {
+        byte[] buffer = new byte[1500];
+        Seeds.forEach(5_000, random -> {
+            DhcpPacket packet = randomPacket(random);
+            int lengthMax = random.nextInt(PacketEncoder.LENGTH_MIN, buffer.length + 1);
+            random.nextBytes(buffer);
+            byte[] before = buffer.clone();
+
+            int length = PacketEncoder.encode(packet, buffer, lengthMax);
+
+            assertThat(Arrays.copyOf(buffer, length)).isEqualTo(PacketEncoder.encode(packet, lengthMax));
+            assertThat(Arrays.copyOfRange(buffer, lengthMax, buffer.length))
+                    .isEqualTo(Arrays.copyOfRange(before, lengthMax, buffer.length));
+        });
+        DhcpPacket packet = packet("", "", Options.NONE);
+        assertThatIllegalArgumentException().isThrownBy(() -> PacketEncoder.encode(packet, new byte[547], 548));
+    }
+
+    @Test
+    void namesOfServersAndFilesEndWithAZero() {
+        byte[] octets = PacketEncoder.encode(packet("s".repeat(63), "f".repeat(127), Options.NONE), 548);
+
+        assertThat(octets[PacketDecoder.SNAME_OFFSET + 62]).isEqualTo((byte) 's');
+        assertThat(octets[PacketDecoder.SNAME_OFFSET + 63]).isZero();
+        assertThat(octets[PacketDecoder.FILE_OFFSET + 126]).isEqualTo((byte) 'f');
+        assertThat(octets[PacketDecoder.FILE_OFFSET + 127]).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> packet("s".repeat(64), "", Options.NONE));
+        assertThatIllegalArgumentException().isThrownBy(() -> packet("", "f".repeat(128), Options.NONE));
     }
 
     @Test
@@ -147,8 +199,8 @@ class PacketEncoderTest {
                 new Ipv4Address(random.nextInt()),
                 new Ipv4Address(random.nextInt()),
                 HardwareAddress.of(random.nextInt(256), octets(random, random.nextInt(17))),
-                text(random, DhcpPacket.SNAME_LENGTH),
-                text(random, DhcpPacket.FILE_LENGTH),
+                text(random, DhcpPacket.SNAME_LENGTH - 1),
+                text(random, DhcpPacket.FILE_LENGTH - 1),
                 options(random));
     }
 
