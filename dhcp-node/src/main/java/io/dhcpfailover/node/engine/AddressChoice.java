@@ -10,6 +10,7 @@ import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.scope.ServedScope;
 import io.dhcpfailover.node.scope.ServedScope.Answer;
 import io.dhcpfailover.node.scope.ServedScope.ReservedAddress;
+import io.dhcpfailover.node.wire.HardwareAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class AddressChoice {
             ReservedAddress reserved = ServerState.answers(scope, bootp) ? reservation(exchange, scope) : null;
             if (reserved != null) {
                 Binding binding = table.of(reserved.address());
-                if (isFreeFor(binding, exchange.client())) {
+                if (isFreeForOwner(binding, exchange)) {
                     return new Choice(scope, binding, reserved.answer(), true);
                 }
             }
@@ -95,7 +96,10 @@ final class AddressChoice {
     private Pool reclaimed(ServedScope scope, Exchange exchange) {
         Pool pool = table.pool(scope);
         Offer oldest = table.oldestOffer();
-        while (pool.free() == 0 && oldest != null && oldest.made() + HELD_AT_LEAST <= exchange.now()) {
+        while (pool.free() == 0
+                && oldest != null
+                && !oldest.probing()
+                && oldest.made() + HELD_AT_LEAST <= exchange.now()) {
             table.withdraw(oldest);
             oldest = table.oldestOffer();
         }
@@ -125,15 +129,23 @@ final class AddressChoice {
         };
     }
 
+    /** The same for a reserved address: a machine that has it under another identifier, as boot loaders do, is its owner. */
+    private static boolean isFreeForOwner(Binding binding, Exchange exchange) {
+        HardwareAddress hardware = binding.hardware();
+        boolean sameMachine = hardware != null
+                && hardware.length() > 0
+                && hardware.equals(exchange.packet().chaddr());
+        return isFreeFor(binding, exchange.client()) || (binding.state() == BindingState.ACTIVE && sameMachine);
+    }
+
     /** The address of this number for a client that names it; null where that client may not have it. */
     @Nullable Choice named(Exchange exchange, ServedScope scope, Ipv4Address address) {
         ReservedAddress reserved = reservation(exchange, scope);
         if (reserved != null && reserved.address().equals(address)) {
             Binding binding = table.of(address);
-            return isFreeFor(binding, exchange.client()) ? new Choice(scope, binding, reserved.answer(), true) : null;
+            return isFreeForOwner(binding, exchange) ? new Choice(scope, binding, reserved.answer(), true) : null;
         }
-        if (!gives(scope, address)
-                || (reserved != null && isFreeFor(table.of(reserved.address()), exchange.client()))) {
+        if (!gives(scope, address) || (reserved != null && isFreeForOwner(table.of(reserved.address()), exchange))) {
             return null;
         }
         Binding binding = table.of(address);

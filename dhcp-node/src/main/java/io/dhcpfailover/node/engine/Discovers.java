@@ -1,8 +1,8 @@
 package io.dhcpfailover.node.engine;
 
-import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.AddressChoice.Choice;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
 import io.dhcpfailover.node.lease.StoredRecords;
@@ -31,7 +31,8 @@ final class Discovers {
     private final AddressChoice choices;
     private final Replies replies;
     private final Limits limits;
-    private final Map<Ipv4Address, Probing> probing = new HashMap<>();
+    private final Map<Long, Probing> probing = new HashMap<>();
+    private long probes;
 
     Discovers(ServerState state, AddressChoice choices, Replies replies, Limits limits) {
         this.state = state;
@@ -57,7 +58,7 @@ final class Discovers {
         if (choice == null) {
             return nothing(exchange, scopes, effects);
         }
-        if (!choice.binding().isActiveFor(exchange.client()) && !choice.reserved()) {
+        if (choice.binding().state() != BindingState.ACTIVE && !choice.reserved()) {
             Outcome waits = hold(exchange, choice, probed, effects);
             if (waits != null) {
                 return waits;
@@ -66,16 +67,20 @@ final class Discovers {
         return send(exchange, choice, effects);
     }
 
+    /** Why no scope offers the client anything; null where one does. */
     private @Nullable Outcome limited(Exchange exchange, List<ServedScope> scopes) {
-        int ofRelay = table.offers(exchange.relay());
-        int ofCircuit = table.offers(exchange.circuit());
+        int ofRelay = table.offers(state.relay(exchange));
+        int ofCircuit = table.offers(state.circuit(exchange));
+        Outcome limit = null;
         for (ServedScope scope : scopes) {
-            Outcome limit = limits.ofOffer(exchange, table.pool(scope), ofRelay, ofCircuit);
-            if (limit != null) {
-                return limit;
+            if (ServerState.answers(scope, false)) {
+                limit = limits.ofOffer(exchange, table.pool(scope), ofRelay, ofCircuit);
+                if (limit == null) {
+                    return null;
+                }
             }
         }
-        return null;
+        return limit;
     }
 
     private Outcome nothing(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
@@ -97,6 +102,8 @@ final class Discovers {
         var detection = choice.scope().spec().conflictDetection();
         if (offer != null) {
             if (offer.probing()) {
+                // The answer goes to what the client asked last.
+                probing.computeIfPresent(offer.probe(), (number, waiting) -> new Probing(exchange, waiting.count));
                 return Outcome.PROBING;
             }
             if (offer.made() + AddressChoice.HELD_AT_LEAST <= exchange.now()) {
@@ -104,17 +111,17 @@ final class Discovers {
             }
             return null;
         }
-        boolean probes = detection.attempts() > 0;
-        if (probes && probing.size() >= PROBES_MAX) {
+        boolean unsure = detection.attempts() > 0;
+        if (unsure && probing.size() >= PROBES_MAX) {
             return Outcome.PROBE_LIMIT;
         }
-        offer = table.offer(binding, exchange.client(), exchange.relay(), exchange.circuit(), exchange.now());
-        if (!probes) {
+        offer = table.offer(binding, exchange.client(), state.relay(exchange), state.circuit(exchange), exchange.now());
+        if (!unsure) {
             return null;
         }
-        offer.probe();
-        probing.put(binding.address(), new Probing(exchange, probed + 1));
-        effects.accept(new Effect.Probe(binding.address(), detection.attempts(), detection.timeout()));
+        offer.setProbe(++probes);
+        probing.put(probes, new Probing(exchange, probed + 1));
+        effects.accept(new Effect.Probe(probes, binding.address(), detection.attempts(), detection.timeout()));
         return Outcome.PROBING;
     }
 
@@ -126,22 +133,22 @@ final class Discovers {
     }
 
     /** An echo was answered, or was not: the offer is made, or another one. */
-    @Nullable Outcome probed(Ipv4Address address, boolean inUse, long now, Consumer<Effect> effects) {
-        Probing waiting = probing.remove(address);
-        Binding binding = table.find(address);
-        Offer offer = binding == null ? null : binding.offer();
-        if (waiting == null || binding == null || offer == null || !offer.probing()) {
+    @Nullable Outcome probed(long number, boolean inUse, long now, Consumer<Effect> effects) {
+        Probing waiting = probing.remove(number);
+        Offer offer = waiting == null ? null : table.offer(waiting.exchange.client());
+        if (waiting == null || offer == null || offer.probe() != number) {
             return null;
         }
+        Binding binding = offer.binding();
         Exchange exchange = waiting.exchange.at(now);
         if (!inUse) {
-            offer.probed();
+            offer.setProbe(0);
         } else {
-            table.abandon(binding, now + Returns.ABANDONED_SECONDS, now);
+            table.abandon(binding, now + Returns.abandonedSeconds(binding.pool()), now);
             effects.accept(new Effect.Store(StoredRecords.of(binding)));
         }
         List<ServedScope> scopes = state.scopes(exchange);
-        Outcome not = state.whyNot(scopes, false);
+        Outcome not = state.configuration().authorized() ? state.whyNot(scopes, false) : Outcome.NOT_AUTHORIZED;
         if (not != null || (inUse && waiting.count >= PROBES_OF_CLIENT_MAX)) {
             return not == null ? Outcome.PROBE_LIMIT : not;
         }

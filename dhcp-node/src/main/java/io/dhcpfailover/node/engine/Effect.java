@@ -24,8 +24,9 @@ public sealed interface Effect {
     /**
      * Finds out by ICMP echo whether anyone uses an address, and tells the engine.
      *
+     * @param number by which the engine knows the answer
      * @param attempts how many requests may stay without an answer, 1 to 5
      * @param timeout how long each waits for one
      */
-    record Probe(Ipv4Address address, int attempts, Duration timeout) implements Effect {}
+    record Probe(long number, Ipv4Address address, int attempts, Duration timeout) implements Effect {}
 }

@@ -56,11 +56,11 @@ public final class Engine {
         state = new ServerState(table);
         choices = new AddressChoice(state);
         replies = new Replies(state);
-        limits = new Limits(salt);
+        limits = new Limits(state, salt);
         discovers = new Discovers(state, choices, replies, limits);
-        requests = new Requests(state, choices, replies);
+        requests = new Requests(state, choices, replies, limits);
         returns = new Returns(state, limits);
-        leaseQueries = new LeaseQueries(state, replies);
+        leaseQueries = new LeaseQueries(state, replies, limits);
     }
 
     /** Becomes what the configuration says, from the next packet on. Scopes that are as they were keep their offers. */
@@ -191,7 +191,8 @@ public final class Engine {
 
     /** INFORM (RFC 2131, section 4.3.5): whoever asks has its address by other means. */
     private Outcome inform(Exchange exchange, Consumer<Effect> effects) {
-        Ipv4Address client = exchange.hasAddress()
+        // Some clients leave ciaddr empty and send from their address; behind a relay nothing would tell it.
+        Ipv4Address client = exchange.hasAddress() || exchange.isRelayed()
                 ? exchange.packet().ciaddr()
                 : exchange.origin().source();
         ServedScope scope = state.configuration().scopes().ofAddress(client);
@@ -205,9 +206,9 @@ public final class Engine {
         return Outcome.INFORMED;
     }
 
-    /** What an {@link Effect.Probe} has found out. */
-    public void probed(Ipv4Address address, boolean inUse, long now, Consumer<Effect> effects) {
-        Outcome outcome = discovers.probed(address, inUse, now, effects);
+    /** What the {@link Effect.Probe} of this number has found out. */
+    public void probed(long number, boolean inUse, long now, Consumer<Effect> effects) {
+        Outcome outcome = discovers.probed(number, inUse, now, effects);
         if (outcome != null) {
             count(outcome);
         }

@@ -83,26 +83,6 @@ final class Exchange {
         return packet.options().get(DhcpOption.SERVER_IDENTIFIER);
     }
 
-    /** An address of the link that a relay's client is on (RFC 3527, then RFC 3011, then RFC 2131, section 4.3.1). */
-    Ipv4Address relayedLink() {
-        Ipv4Address selected = relayAgentInformation == null ? null : relayAgentInformation.linkSelection();
-        if (selected == null) {
-            selected = packet.options().get(DhcpOption.SUBNET_SELECTION);
-        }
-        return selected == null ? packet.giaddr() : selected;
-    }
-
-    /** The number of the relay, or of the link, that the client came by. */
-    long relay() {
-        return isRelayed() ? Hash.mix(packet.giaddr().number()) : Hash.mix(-1L - origin.link());
-    }
-
-    /** The number of the circuit that the client came by; of the relay or link where no circuit is told. */
-    long circuit() {
-        byte[] octets = relayAgentInformation == null ? null : packet.options().octets(82);
-        return octets == null ? relay() + 1 : Hash.of(relay(), octets);
-    }
-
     /** The client as a binding has it, which had {@code before} for a client. */
     BindingTable.Client clientOf(@Nullable Binding before, boolean bootp) {
         ClientDetails known = before != null && before.isOf(client) ? before.details() : ClientDetails.none();

@@ -26,8 +26,10 @@ final class LeaseQueries {
     private final ServerState state;
     private final BindingTable table;
     private final Replies replies;
+    private final Limits limits;
 
-    LeaseQueries(ServerState state, Replies replies) {
+    LeaseQueries(ServerState state, Replies replies, Limits limits) {
+        this.limits = limits;
         this.state = state;
         this.table = state.table();
         this.replies = replies;
@@ -40,6 +42,10 @@ final class LeaseQueries {
         }
         if (!state.configuration().leaseQueryFrom().contains(exchange.packet().giaddr())) {
             return Outcome.LEASEQUERY_NOT_ALLOWED;
+        }
+        Outcome limited = limits.ofLeaseQuery(exchange);
+        if (limited != null) {
+            return limited;
         }
         effects.accept(new Effect.StoreThenSend(null, replies.leaseQuery(exchange, answer(exchange))));
         return Outcome.LEASEQUERY_ANSWERED;

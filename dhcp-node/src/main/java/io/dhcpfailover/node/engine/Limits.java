@@ -1,6 +1,8 @@
 package io.dhcpfailover.node.engine;
 
+import io.dhcpfailover.node.engine.RateLimiter.Rate;
 import io.dhcpfailover.node.lease.Pool;
+import io.dhcpfailover.node.wire.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,54 +16,75 @@ final class Limits {
 
     private static final int SOURCE_BUCKETS = 1 << 12;
     private static final long PER_SECOND = 3600;
+    private static final long PER_MINUTE = 60;
 
     /** Messages of one client: a client that retries every second for a minute is within it. */
-    private static final int CLIENT_BURST = 30;
-
-    private static final long CLIENT_RATE = 4 * PER_SECOND;
+    private static final Rate MESSAGES = new Rate(30, 4 * PER_SECOND);
 
     /** Offers of one circuit that nobody has taken: more than the hosts behind one port that start at once. */
-    static final int OFFERS_OF_CIRCUIT_MAX = 64;
+    private static final int OFFERS_OF_CIRCUIT_MAX = 64;
 
-    /** The same of a relay or link, where the scope is small. */
-    static final int OFFERS_OF_RELAY_MIN = 64;
+    /** Leases of new clients of one circuit. */
+    private static final Rate LEASES_OF_CIRCUIT = new Rate(256, 256);
+
+    /** Offers and leases of a relay or link, where the scope is small. */
+    private static final int OF_RELAY_MIN = 64;
+
+    private static final int OF_RELAY_MAX = 1 << 20;
 
     /** Addresses that one client, one circuit and one relay or link may take away from a scope by declining them. */
-    private static final int DECLINES_OF_CLIENT = 3;
+    private static final Rate DECLINES_OF_CLIENT = new Rate(3, 4);
 
-    private static final int DECLINES_OF_CIRCUIT = 16;
-    private static final int DECLINES_OF_RELAY = 64;
-    private static final long DECLINE_RATE = 4;
+    private static final Rate DECLINES_OF_CIRCUIT = new Rate(16, 16);
+    private static final Rate DECLINES_OF_RELAY = new Rate(64, 64);
 
     /** Each costs a write to the disk. */
-    private static final int RELEASES_OF_CIRCUIT = 256;
+    private static final Rate RELEASES_OF_CIRCUIT = new Rate(256, 16 * PER_SECOND);
 
-    private static final int RELEASES_OF_RELAY = 4096;
+    private static final Rate RELEASES_OF_RELAY = new Rate(4096, 512 * PER_SECOND);
 
+    /** Of one relay that may ask: one that lost its memory asks for all its clients at once. */
+    private static final Rate LEASEQUERIES = new Rate(4096, 512 * PER_SECOND);
+
+    private final ServerState state;
     private final long salt;
     private final RateLimiter unknownClients;
     private final RateLimiter knownClients;
     private final RateLimiter declinesOfClients;
-    private final RateLimiter declinesOfCircuits;
-    private final RateLimiter declinesOfRelays;
-    private final RateLimiter releasesOfCircuits;
-    private final RateLimiter releasesOfRelays;
+    private final RateLimiter declines;
+    private final RateLimiter releases;
+    private final RateLimiter leases;
+    private final RateLimiter leaseQueries;
 
-    Limits(long salt) {
+    Limits(ServerState state, long salt) {
+        this.state = state;
         this.salt = salt;
-        unknownClients = new RateLimiter(CLIENT_BUCKETS, CLIENT_BURST, CLIENT_RATE, salt);
-        knownClients = new RateLimiter(CLIENT_BUCKETS, CLIENT_BURST, CLIENT_RATE, salt);
-        declinesOfClients = new RateLimiter(CLIENT_BUCKETS, DECLINES_OF_CLIENT, DECLINE_RATE, salt);
-        declinesOfCircuits = new RateLimiter(SOURCE_BUCKETS, DECLINES_OF_CIRCUIT, 4 * DECLINE_RATE, salt);
-        declinesOfRelays = new RateLimiter(SOURCE_BUCKETS, DECLINES_OF_RELAY, 16 * DECLINE_RATE, salt);
-        releasesOfCircuits = new RateLimiter(SOURCE_BUCKETS, RELEASES_OF_CIRCUIT, 16 * PER_SECOND, salt);
-        releasesOfRelays = new RateLimiter(SOURCE_BUCKETS, RELEASES_OF_RELAY, 512 * PER_SECOND, salt);
+        unknownClients = new RateLimiter(CLIENT_BUCKETS, salt);
+        knownClients = new RateLimiter(CLIENT_BUCKETS, salt);
+        declinesOfClients = new RateLimiter(CLIENT_BUCKETS, salt);
+        declines = new RateLimiter(SOURCE_BUCKETS, salt);
+        releases = new RateLimiter(SOURCE_BUCKETS, salt);
+        leases = new RateLimiter(SOURCE_BUCKETS, salt);
+        leaseQueries = new RateLimiter(SOURCE_BUCKETS, salt);
     }
 
-    /** Why a message is not looked at; null where it is. Clients that are known do not share a limit with others. */
+    /**
+     * Why a message is not looked at; null where it is. Clients that are known do not share a limit with others, nor
+     * their requests with what somebody else sends in their name from elsewhere.
+     */
     @Nullable Outcome ofMessage(Exchange exchange, boolean known) {
-        RateLimiter limiter = known ? knownClients : unknownClients;
-        return limiter.allows(client(exchange), exchange.now()) ? null : Outcome.CLIENT_LIMIT;
+        boolean allowed;
+        if (known) {
+            long kind = exchange.type() == MessageType.REQUEST ? 1 : 0;
+            allowed = knownClients.allows(
+                    client(exchange) ^ Hash.mix(state.relay(exchange) + kind), MESSAGES, exchange.now());
+        } else {
+            // By hardware, so that one machine with many identifiers is one.
+            long hardware = Hash.of(salt, exchange.packet().chaddr().octets());
+            long key = exchange.packet().chaddr().length() == 0 ? client(exchange) : hardware;
+            allowed = unknownClients.allows(key, MESSAGES, exchange.now());
+        }
+        return allowed ? null : Outcome.CLIENT_LIMIT;
     }
 
     /** Why a client that has nothing yet is offered nothing; null where it is. */
@@ -69,28 +92,50 @@ final class Limits {
         if (exchange.relayAgentInformation() != null && ofCircuit >= OFFERS_OF_CIRCUIT_MAX) {
             return Outcome.CIRCUIT_LIMIT;
         }
-        return ofRelay >= Math.max(OFFERS_OF_RELAY_MIN, pool.total() / 2) ? Outcome.RELAY_LIMIT : null;
+        return ofRelay >= share(pool) ? Outcome.RELAY_LIMIT : null;
+    }
+
+    /** Why a client that has nothing yet gets no lease; null where it gets one. */
+    @Nullable Outcome ofLease(Exchange exchange, Pool pool) {
+        if (exchange.relayAgentInformation() != null
+                && !leases.allows(state.circuit(exchange), LEASES_OF_CIRCUIT, exchange.now())) {
+            return Outcome.CIRCUIT_LIMIT;
+        }
+        int share = share(pool);
+        return leases.allows(state.relay(exchange), new Rate(share, share * PER_MINUTE), exchange.now())
+                ? null
+                : Outcome.RELAY_LIMIT;
+    }
+
+    private static int share(Pool pool) {
+        return Math.clamp(pool.total() / 2, OF_RELAY_MIN, OF_RELAY_MAX);
     }
 
     /** Why a client may not decline its address; null where it may. */
     @Nullable Outcome ofDecline(Exchange exchange) {
-        if (!declinesOfClients.allows(client(exchange), exchange.now())) {
+        if (!declinesOfClients.allows(client(exchange), DECLINES_OF_CLIENT, exchange.now())) {
             return Outcome.CLIENT_LIMIT;
         }
-        if (exchange.relayAgentInformation() != null
-                && !declinesOfCircuits.allows(exchange.circuit(), exchange.now())) {
-            return Outcome.CIRCUIT_LIMIT;
-        }
-        return declinesOfRelays.allows(exchange.relay(), exchange.now()) ? null : Outcome.RELAY_LIMIT;
+        return bySource(exchange, declines, DECLINES_OF_CIRCUIT, DECLINES_OF_RELAY);
     }
 
     /** Why a client may not give its address back; null where it may. */
     @Nullable Outcome ofRelease(Exchange exchange) {
+        return bySource(exchange, releases, RELEASES_OF_CIRCUIT, RELEASES_OF_RELAY);
+    }
+
+    private @Nullable Outcome bySource(Exchange exchange, RateLimiter limiter, Rate circuit, Rate relay) {
         if (exchange.relayAgentInformation() != null
-                && !releasesOfCircuits.allows(exchange.circuit(), exchange.now())) {
+                && !limiter.allows(state.circuit(exchange), circuit, exchange.now())) {
             return Outcome.CIRCUIT_LIMIT;
         }
-        return releasesOfRelays.allows(exchange.relay(), exchange.now()) ? null : Outcome.RELAY_LIMIT;
+        return limiter.allows(state.relay(exchange), relay, exchange.now()) ? null : Outcome.RELAY_LIMIT;
+    }
+
+    /** Why a leasequery is not answered; null where it is. */
+    @Nullable Outcome ofLeaseQuery(Exchange exchange) {
+        long relay = exchange.packet().giaddr().number();
+        return leaseQueries.allows(relay, LEASEQUERIES, exchange.now()) ? null : Outcome.RELAY_LIMIT;
     }
 
     private long client(Exchange exchange) {

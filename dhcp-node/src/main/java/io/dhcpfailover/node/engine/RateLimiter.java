@@ -6,36 +6,36 @@ package io.dhcpfailover.node.engine;
  */
 final class RateLimiter {
 
+    /**
+     * What is allowed.
+     *
+     * @param burst at once, up to 2,000,000
+     * @param perHour after that
+     */
+    record Rate(int burst, long perHour) {}
+
     private static final int THOUSANDTHS = 1000;
     private static final int SECONDS_PER_HOUR = 3600;
 
-    private final int capacity;
-    private final long refillPerHour;
     private final long salt;
-    private final int[] missing;
+    private final int[] used;
     private final int[] times;
 
-    /**
-     * Limits each key to a burst, and to a rate after that.
-     *
-     * @param buckets a power of two
-     */
-    RateLimiter(int buckets, int burst, long refillPerHour, long salt) {
-        this.capacity = burst * THOUSANDTHS;
-        this.refillPerHour = refillPerHour;
+    /** Limits keys; {@code buckets} is a power of two. */
+    RateLimiter(int buckets, long salt) {
         this.salt = salt;
-        this.missing = new int[buckets];
+        this.used = new int[buckets];
         this.times = new int[buckets];
     }
 
-    /** Whether one more of this key is within the limit; it then counts. */
-    boolean allows(long key, long now) {
-        int bucket = (int) Hash.mix(key ^ salt) & (missing.length - 1);
+    /** Whether one more of this key is within a burst, and after that within a rate; it then counts. */
+    boolean allows(long key, Rate rate, long now) {
+        int bucket = (int) Hash.mix(key ^ salt) & (used.length - 1);
         long passed = Math.max(0, (int) now - times[bucket]);
         times[bucket] = (int) now;
-        long left = Math.max(0, missing[bucket] - passed * refillPerHour * THOUSANDTHS / SECONDS_PER_HOUR);
-        boolean allowed = left + THOUSANDTHS <= capacity;
-        missing[bucket] = (int) (allowed ? left + THOUSANDTHS : left);
+        long left = Math.max(0, used[bucket] - passed * rate.perHour * THOUSANDTHS / SECONDS_PER_HOUR);
+        boolean allowed = left + THOUSANDTHS <= (long) rate.burst * THOUSANDTHS;
+        used[bucket] = (int) (allowed ? left + THOUSANDTHS : left);
         return allowed;
     }
 }

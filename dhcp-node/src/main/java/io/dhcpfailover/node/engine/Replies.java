@@ -118,9 +118,10 @@ final class Replies {
         byte[] codes = asked.octets(DhcpOption.PARAMETER_REQUEST_LIST.code());
         if (codes == null) {
             for (int i = 0; i < options.size(); i++) {
-                // RFC 8925, section 3.3: never to a client that did not ask.
-                if (options.code(i) != DhcpOption.IPV6_ONLY_PREFERRED.code()) {
-                    target.copy(options, options.code(i));
+                int code = options.code(i);
+                // RFC 8925, section 3.3, and RFC 2563, section 2.1: never to a client that did not ask.
+                if (code != DhcpOption.IPV6_ONLY_PREFERRED.code() && code != DhcpOption.AUTO_CONFIGURE.code()) {
+                    target.copy(options, code);
                 }
             }
         } else {
@@ -128,9 +129,9 @@ final class Replies {
             for (byte code : codes) {
                 target.copy(options, code & 0xFF);
             }
-            if (asked.has(DhcpOption.AUTO_CONFIGURE)) {
-                target.copy(options, DhcpOption.AUTO_CONFIGURE.code());
-            }
+        }
+        if (asked.has(DhcpOption.AUTO_CONFIGURE)) {
+            target.copy(options, DhcpOption.AUTO_CONFIGURE.code());
         }
     }
 
@@ -144,6 +145,9 @@ final class Replies {
         DhcpPacket request = exchange.packet();
         // RFC 6842, and RFC 3046, section 2.2; the encoder writes the latter last.
         options.copy(request.options(), DhcpOption.CLIENT_IDENTIFIER.code());
+        if (state.isSubnetSelected(exchange)) {
+            options.copy(request.options(), DhcpOption.SUBNET_SELECTION.code());
+        }
         if (exchange.relayAgentInformation() != null) {
             options.copy(request.options(), DhcpOption.RELAY_AGENT_INFORMATION.code());
         }

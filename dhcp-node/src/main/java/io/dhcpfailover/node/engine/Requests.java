@@ -32,8 +32,10 @@ final class Requests {
     private final BindingTable table;
     private final AddressChoice choices;
     private final Replies replies;
+    private final Limits limits;
 
-    Requests(ServerState state, AddressChoice choices, Replies replies) {
+    Requests(ServerState state, AddressChoice choices, Replies replies, Limits limits) {
+        this.limits = limits;
         this.state = state;
         this.table = state.table();
         this.choices = choices;
@@ -76,13 +78,17 @@ final class Requests {
             Consumer<Effect> effects) {
         ServedScope scope = null;
         for (ServedScope candidate : scopes) {
-            if (ServerState.answers(candidate, false)
-                    && candidate.spec().subnet().contains(address)) {
+            if (candidate.spec().subnet().contains(address)) {
                 scope = candidate;
             }
         }
         if (scope == null) {
             return refuse(exchange, NOT_ON_THIS_NETWORK, effects);
+        }
+        Outcome not = state.whyNot(List.of(scope), false);
+        if (not != null) {
+            // Another server may serve it.
+            return not;
         }
         Binding own = table.find(exchange.client(), scope);
         Choice choice = choices.named(exchange, scope, address);
@@ -115,29 +121,46 @@ final class Requests {
     }
 
     private Outcome grant(Exchange exchange, Choice choice, @Nullable Binding own, Consumer<Effect> effects) {
-        Binding binding = choice.binding();
-        if (own != null && own != binding && own.state() == BindingState.ACTIVE) {
-            table.free(own, exchange.now());
-            effects.accept(new Effect.Store(StoredRecords.of(own)));
+        Outcome limited = limited(exchange, choice, own);
+        if (limited != null) {
+            return limited;
         }
+        Binding binding = choice.binding();
         long seconds = ServerState.leaseTime(choice.scope(), exchange);
         Reply reply = replies.lease(exchange, MessageType.ACK, binding.address(), choice.answer(), seconds);
-        effects.accept(new Effect.StoreThenSend(bind(exchange, binding, seconds, false), reply));
+        effects.accept(new Effect.StoreThenSend(bind(exchange, binding, own, seconds, effects), reply));
         return Outcome.ACKNOWLEDGED;
     }
 
-    /** Binds an address; the record to be stored, null where nothing is new since the last one. */
-    private byte @Nullable [] bind(Exchange exchange, Binding binding, long seconds, boolean bootp) {
+    /** Why a client that has nothing yet gets no lease; null where it gets one. */
+    private @Nullable Outcome limited(Exchange exchange, Choice choice, @Nullable Binding own) {
+        boolean known = choice.reserved() || own != null;
+        return known ? null : limits.ofLease(exchange, table.pool(choice.scope()));
+    }
+
+    /** Binds an address, and leaves another one; the record to be stored, null where nothing is new since the last. */
+    private byte @Nullable [] bind(
+            Exchange exchange, Binding binding, @Nullable Binding own, long seconds, Consumer<Effect> effects) {
         boolean repeated = binding.isActiveFor(exchange.client()) && binding.lastTransaction() == exchange.now();
         byte[] before = repeated ? StoredRecords.of(binding) : null;
-        table.bind(
-                binding, exchange.clientOf(binding, bootp), ServerState.end(seconds, exchange.now()), exchange.now());
+        if (own != null && own != binding && own.state() == BindingState.ACTIVE) {
+            table.free(own, exchange.now());
+        }
+        boolean bootp = exchange.type() == null;
+        long end = ServerState.end(seconds, exchange.now());
+        Binding left = table.bind(binding, exchange.clientOf(binding, bootp), end, exchange.now());
+        if (left != null) {
+            effects.accept(new Effect.Store(StoredRecords.of(left)));
+        }
         byte[] record = StoredRecords.of(binding);
         return Arrays.equals(record, before) ? null : record;
     }
 
     /** A BOOTP client gets its address at once and for good (RFC 951, RFC 1534, section 2). */
     Outcome bootp(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
+        if (exchange.hasAddress()) {
+            return booting(exchange, scopes, effects);
+        }
         Choice choice = choices.known(exchange, scopes, true);
         if (choice == null) {
             choice = choices.fresh(exchange, scopes, true);
@@ -145,10 +168,28 @@ final class Requests {
         if (choice == null) {
             return Outcome.NO_FREE_ADDRESS;
         }
+        Binding own = table.find(exchange.client(), choice.scope());
+        Outcome limited = limited(exchange, choice, own);
+        if (limited != null) {
+            return limited;
+        }
         Reply reply = replies.bootp(exchange, choice.binding().address(), choice.answer());
-        byte[] record = bind(exchange, choice.binding(), ServerState.UNLIMITED, true);
+        byte[] record = bind(exchange, choice.binding(), own, ServerState.UNLIMITED, effects);
         effects.accept(new Effect.StoreThenSend(record, reply));
         return Outcome.BOOTP_ANSWERED;
+    }
+
+    /** A BOOTP client that knows its address wants to know what to boot (RFC 951, section 7.3). */
+    private Outcome booting(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
+        for (ServedScope scope : scopes) {
+            if (ServerState.answers(scope, true)
+                    && scope.spec().subnet().contains(exchange.packet().ciaddr())) {
+                Reply reply = replies.bootp(exchange, Ipv4Address.UNSPECIFIED, choices.answer(exchange, scope));
+                effects.accept(new Effect.Send(reply));
+                return Outcome.BOOTP_ANSWERED;
+            }
+        }
+        return Outcome.NO_SCOPE;
     }
 
     private Outcome refuse(Exchange exchange, String why, Consumer<Effect> effects) {

@@ -4,6 +4,7 @@ import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
+import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.function.Consumer;
@@ -17,6 +18,14 @@ final class Returns {
 
     /** For how long an address is given to nobody that somebody else was found to use: as long as ISC dhcpd does. */
     static final long ABANDONED_SECONDS = 86_400;
+
+    /** The same, once so many are abandoned that somebody may be after the whole pool. */
+    static final long ABANDONED_SECONDS_OF_MANY = 60;
+
+    /** That is a tenth of a pool, and not before a few. */
+    private static final int MANY_SHARE = 10;
+
+    private static final int MANY_MIN = 4;
 
     private final ServerState state;
     private final BindingTable table;
@@ -65,10 +74,16 @@ final class Returns {
             // Its client has no other: it is told the same address again until somebody removes who uses it.
             table.free(binding, exchange.now());
         } else {
-            table.abandon(binding, exchange.now() + ABANDONED_SECONDS, exchange.now());
+            table.abandon(binding, exchange.now() + abandonedSeconds(binding.pool()), exchange.now());
         }
         effects.accept(new Effect.Store(StoredRecords.of(binding)));
         return Outcome.DECLINED;
+    }
+
+    /** For how long an address of a pool is given to nobody. */
+    static long abandonedSeconds(@Nullable Pool pool) {
+        boolean many = pool != null && pool.statistics().abandoned() >= Math.max(MANY_MIN, pool.total() / MANY_SHARE);
+        return many ? ABANDONED_SECONDS_OF_MANY : ABANDONED_SECONDS;
     }
 
     private static boolean isItsOwn(Binding binding, Exchange exchange) {

@@ -7,6 +7,7 @@ import io.dhcpfailover.api.value.LeaseDuration;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.RelayAgentInformation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,7 +125,7 @@ final class ServerState {
      */
     List<ServedScope> scopes(Exchange exchange) {
         if (exchange.isRelayed()) {
-            return listOf(configuration.scopes().ofAddress(exchange.relayedLink()));
+            return listOf(configuration.scopes().ofAddress(relayedLink(exchange)));
         }
         if (exchange.hasAddress() && isUnicast(exchange)) {
             return listOf(configuration.scopes().ofAddress(exchange.packet().ciaddr()));
@@ -138,6 +139,49 @@ final class ServerState {
             }
         }
         return scopes;
+    }
+
+    /**
+     * An address of the link that a relay's client is on: as the relay selects it (RFC 3527), or by the relay's address
+     * (RFC 2131, section 4.3.1). What the client selects (RFC 3011) counts where the relay's address is in no scope:
+     * otherwise any client could empty the scopes of all others.
+     */
+    private Ipv4Address relayedLink(Exchange exchange) {
+        RelayAgentInformation information = exchange.relayAgentInformation();
+        Ipv4Address selected = information == null ? null : information.linkSelection();
+        if (selected == null && isSubnetSelected(exchange)) {
+            selected = exchange.packet().options().get(DhcpOption.SUBNET_SELECTION);
+        }
+        return selected == null ? exchange.packet().giaddr() : selected;
+    }
+
+    /** Whether the client selects its subnet, which a reply must say again (RFC 3011, section 3). */
+    boolean isSubnetSelected(Exchange exchange) {
+        return exchange.isRelayed()
+                && exchange.packet().options().has(DhcpOption.SUBNET_SELECTION)
+                && configuration.scopes().ofAddress(exchange.packet().giaddr()) == null;
+    }
+
+    /**
+     * The number of what the client came by: the link, or all relays of its scope, since whoever invents clients may
+     * invent relays as well.
+     */
+    long relay(Exchange exchange) {
+        if (!exchange.isRelayed()) {
+            return Hash.mix(-1L - exchange.origin().link());
+        }
+        Ipv4Address link = relayedLink(exchange);
+        ServedScope scope = configuration.scopes().ofAddress(link);
+        return Hash.mix(
+                scope == null ? link.number() : scope.spec().subnet().network().number());
+    }
+
+    /** The number of the circuit that the client came by. */
+    long circuit(Exchange exchange) {
+        byte[] octets = exchange.relayAgentInformation() == null
+                ? null
+                : exchange.packet().options().octets(DhcpOption.RELAY_AGENT_INFORMATION.code());
+        return octets == null ? relay(exchange) + 1 : Hash.of(relay(exchange), octets);
     }
 
     private static List<ServedScope> listOf(@Nullable ServedScope scope) {

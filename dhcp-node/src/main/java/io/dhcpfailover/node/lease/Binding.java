@@ -46,7 +46,11 @@ public final class Binding {
 
     @Nullable Binding nextFree;
 
+    @Nullable Binding previousOfClient;
+
     @Nullable Binding nextOfClient;
+
+    @Nullable Binding previousOfHardware;
 
     @Nullable Binding nextOfHardware;
 
@@ -127,6 +131,11 @@ public final class Binding {
     /** Since when it is in its state. */
     public long since() {
         return Integer.toUnsignedLong(since);
+    }
+
+    /** The pool that gives it; null where none does. */
+    public @Nullable Pool pool() {
+        return pool;
     }
 
     /** To whom it is offered; null where to nobody. */

@@ -12,14 +12,16 @@ public final class Offer {
     final ClientIdentity client;
     final long relay;
     final long circuit;
+    final boolean first;
     long made;
-    boolean probing;
+    private long probe;
 
     @Nullable Offer older;
 
     @Nullable Offer newer;
 
-    Offer(Binding binding, ClientIdentity client, long relay, long circuit, long made) {
+    Offer(Binding binding, ClientIdentity client, long relay, long circuit, long made, boolean first) {
+        this.first = first;
         this.binding = binding;
         this.client = client;
         this.relay = relay;
@@ -42,18 +44,18 @@ public final class Offer {
         return made;
     }
 
+    /** The number of the probe that has to find out first whether anyone uses the address; 0 where none has to. */
+    public long probe() {
+        return probe;
+    }
+
+    /** It has to be found out first, or was: then the number is 0. */
+    public void setProbe(long number) {
+        probe = number;
+    }
+
     /** Whether it still has to be found out that nobody uses the address. */
     public boolean probing() {
-        return probing;
-    }
-
-    /** It was found out. */
-    public void probed() {
-        probing = false;
-    }
-
-    /** It has to be found out first. */
-    public void probe() {
-        probing = true;
+        return probe != 0;
     }
 }

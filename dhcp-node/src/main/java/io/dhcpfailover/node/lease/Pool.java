@@ -82,6 +82,10 @@ public final class Pool {
         return oldest;
     }
 
+    boolean isOldestFree(Binding binding) {
+        return binding.equals(oldest);
+    }
+
     /** An address has a binding from now on. */
     void enter(Binding binding) {
         binding.pool = this;

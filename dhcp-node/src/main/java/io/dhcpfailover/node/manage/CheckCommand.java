@@ -5,6 +5,7 @@ import io.dhcpfailover.node.lease.BindingState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Path folder = Objects.requireNonNull(state);
         try {
-            StateFolder read = StateFolder.read(folder);
+            StateFolder read = StateFolder.read(folder, Instant.now());
             Map<BindingState, Integer> counts = new EnumMap<>(BindingState.class);
             for (int place = 0; place < read.table().size(); place++) {
                 Binding binding = read.table().at(place);

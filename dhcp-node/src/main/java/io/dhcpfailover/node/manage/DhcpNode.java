@@ -45,6 +45,8 @@ final class DhcpNode {
     /** How often interfaces are looked at: an address that a host is given is served within this. */
     private static final long LINKS_SECONDS = 2;
 
+    private static final long END_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(DhcpNode.class);
 
     private final Engine engine;
@@ -190,9 +192,12 @@ final class DhcpNode {
         }
     }
 
-    /** Takes nothing in any more, makes durable what was decided, answers, and ends. */
+    /** Decides on nothing any more, makes durable what was decided, answers that, and ends. */
     void stop() throws IOException, InterruptedException {
         timer.shutdownNow();
+        if (!timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
+        }
         snapshots.stop();
         loop.stop();
         commit.close();
@@ -219,9 +224,9 @@ final class DhcpNode {
                     probe.address(),
                     probe.attempts(),
                     probe.timeout(),
-                    used -> intake.submit(() -> loop.probed(probe.address(), used)));
+                    used -> intake.submit(() -> loop.probed(probe.number(), used)));
             if (!begun) {
-                intake.submit(() -> loop.probed(probe.address(), false));
+                intake.submit(() -> loop.probed(probe.number(), false));
             }
         }
     }

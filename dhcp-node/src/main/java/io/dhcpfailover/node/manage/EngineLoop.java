@@ -1,6 +1,5 @@
 package io.dhcpfailover.node.manage;
 
-import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
@@ -35,6 +34,9 @@ final class EngineLoop {
     /** What one packet may ask to be stored, at the most: an address that is left, one that is taken, and the answer. */
     private static final int RECORDS_OF_PACKET = 4;
 
+    /** Room that is kept for what commands ask to be stored: addresses that were found in use. */
+    private static final int RECORDS_OF_COMMANDS = 1024;
+
     /** Packets between two looks at the clock and at commands. */
     private static final int BATCH = 256;
 
@@ -67,15 +69,10 @@ final class EngineLoop {
         thread.start();
     }
 
-    /** Answers what has come already, and ends. */
+    /** Ends after what it is doing. */
     void stop() throws InterruptedException {
         intake.submit(() -> running = false);
         thread.join();
-    }
-
-    /** Whether the thread still turns. */
-    boolean isAlive() {
-        return thread.isAlive();
     }
 
     private void run() {
@@ -85,12 +82,12 @@ final class EngineLoop {
         nextTick = clock.millis() + TICK.toMillis();
         try {
             while (running) {
-                int room = (RECORDS_MAX - commit.waiting()) / RECORDS_OF_PACKET;
+                int room = (RECORDS_MAX - RECORDS_OF_COMMANDS - commit.waiting()) / RECORDS_OF_PACKET;
                 // With a full journal nothing is taken up before some of it is on disk; new packets are dropped
                 // meanwhile.
                 Duration wait =
-                        room == 0 ? Duration.ofMillis(1) : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
-                intake.take(commands, packets, Math.min(room, BATCH), wait);
+                        room <= 0 ? Duration.ofMillis(1) : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
+                intake.take(commands, packets, Math.clamp(room, 0, BATCH), wait);
                 tick();
                 commands.forEach(this::safely);
                 commands.clear();
@@ -136,8 +133,8 @@ final class EngineLoop {
     }
 
     /** What a probe found; in the engine's thread. */
-    void probed(Ipv4Address address, boolean inUse) {
-        engine.probed(address, inUse, clock.seconds(), this::effect);
+    void probed(long number, boolean inUse) {
+        engine.probed(number, inUse, clock.seconds(), this::effect);
     }
 
     private void effect(Effect effect) {

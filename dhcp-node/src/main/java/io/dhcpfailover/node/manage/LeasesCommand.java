@@ -54,7 +54,7 @@ final class LeasesCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try {
-            write(StateFolder.read(Objects.requireNonNull(state)).table(), commandLine.getOut());
+            write(StateFolder.read(Objects.requireNonNull(state), Instant.now()).table(), commandLine.getOut());
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
             commandLine.getErr().println(e.getMessage());

@@ -59,6 +59,7 @@ public final class Main implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "give --server, --manifests and --state: which server this is, what it serves, where its leases lie");
         }
+        endOnMistakes();
         try {
             serve(new ManifestFolder(manifests, namespace, new ObjectName(server)), state);
             return CommandLine.ExitCode.OK;
@@ -69,12 +70,25 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** A thread that ended by a mistake is missed by all others: whoever started the process must start it again. */
+    private static void endOnMistakes() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, mistake) -> {
+            LOG.error("The thread {} ended by a mistake, and so does the server", thread.getName(), mistake);
+            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+        });
+    }
+
     private static void serve(ManifestFolder folder, Path state)
             throws ManifestException, IOException, InterruptedException {
         AtomicReference<@Nullable DhcpNode> node = new AtomicReference<>();
-        try (ManifestWatcher watcher = ManifestWatcher.start(folder, new Changes(node))) {
+        AtomicReference<@Nullable ServerManifests> latest = new AtomicReference<>();
+        try (ManifestWatcher watcher = ManifestWatcher.start(folder, new Changes(node, latest))) {
             DhcpNode started = new DhcpNode(watcher.first(), state, Binding.DHCP);
             node.set(started);
+            ServerManifests meanwhile = latest.get();
+            if (meanwhile != null) {
+                started.configure(meanwhile);
+            }
             CountDownLatch end = new CountDownLatch(1);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
@@ -93,10 +107,12 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private record Changes(AtomicReference<@Nullable DhcpNode> node) implements ManifestWatcher.Listener {
+    private record Changes(AtomicReference<@Nullable DhcpNode> node, AtomicReference<@Nullable ServerManifests> latest)
+            implements ManifestWatcher.Listener {
 
         @Override
         public void changed(ServerManifests manifests) {
+            latest.set(manifests);
             DhcpNode running = node.get();
             if (running != null) {
                 running.configure(manifests);

@@ -61,8 +61,11 @@ final class Snapshots {
 
     private void write() {
         try {
-            long at = commit.rotate().get();
-            journal.snapshot(at, new Slices());
+            // In the engine's thread, so that no step of the clock falls between the two.
+            CompletableFuture<Start> begun = new CompletableFuture<>();
+            intake.submit(() -> begun.complete(new Start(commit.rotate(), engine.clockSteps())));
+            Start start = begun.get();
+            journal.snapshot(start.rotation.get(), new Slices(start.clockSteps));
         } catch (IOException | ExecutionException | GivenUp e) {
             LOG.warn(
                     "A snapshot was given up; the journal is whole, and the next one is tried later: {}", e.toString());
@@ -72,6 +75,8 @@ final class Snapshots {
             running.set(null);
         }
     }
+
+    private record Start(CompletableFuture<Long> rotation, long clockSteps) {}
 
     private static final class GivenUp extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -85,8 +90,12 @@ final class Snapshots {
 
         private final Queue<byte[]> slice = new ArrayDeque<>();
         private int place;
-        private long clockSteps = -1;
+        private final long clockSteps;
         private boolean ended;
+
+        Slices(long clockSteps) {
+            this.clockSteps = clockSteps;
+        }
 
         @Override
         public boolean hasNext() {
@@ -113,9 +122,6 @@ final class Snapshots {
         private List<byte[]> inEngine() {
             CompletableFuture<List<byte[]>> made = new CompletableFuture<>();
             intake.submit(() -> {
-                if (clockSteps < 0) {
-                    clockSteps = engine.clockSteps();
-                }
                 if (clockSteps != engine.clockSteps()) {
                     made.completeExceptionally(new GivenUp("the clock was set meanwhile"));
                 } else {

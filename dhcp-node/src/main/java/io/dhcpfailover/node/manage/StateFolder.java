@@ -7,6 +7,7 @@ import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.StoredRecords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * The leases of a server that does not run, which are looked at and not changed.
@@ -21,10 +22,12 @@ record StateFolder(BindingTable table, Journal.Content content) {
      *
      * @throws IOException where it is damaged, or belongs to a server that runs
      */
-    static StateFolder read(Path folder) throws IOException {
+    static StateFolder read(Path folder, Instant now) throws IOException {
         BindingTable table = new BindingTable(0);
         try (ReadableStorage storage = FileStorage.openToRead(folder)) {
             Journal.Content content = Journal.read(storage, record -> StoredRecords.replay(record, table));
+            // That a lease ended is nowhere written: it follows from the time.
+            table.expire(now.getEpochSecond(), ended -> {});
             return new StateFolder(table, content);
         } catch (IllegalArgumentException e) {
             throw new IOException(folder + " has a record that this version cannot read: " + e.getMessage(), e);

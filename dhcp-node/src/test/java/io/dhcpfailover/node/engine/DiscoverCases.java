@@ -127,6 +127,12 @@ final class DiscoverCases {
             assertThat(answer.yiaddr()).isEqualTo("192.0.2.200");
             assertThat(answer.packet().options().get(DhcpOption.HOST_NAME)).isEqualTo("printer");
         });
+        table.add("RFC 2131, 4.2", "a machine has its reservation under every identifier that it sends", () -> {
+            Site site = new Site(RESERVING);
+            assertThat(site.acquire(client(1))).isEqualTo("192.0.2.12");
+            assertThat(site.acquire(client(1).identified("ff:00:00:00:01:00:01:02:03")))
+                    .isEqualTo("192.0.2.12");
+        });
         table.add("RFC 2131, 4.3.1", "neither a reserved nor an excluded address is given to others", () -> {
             Site site = new Site(RESERVING);
             assertThat(site.acquire(client(7))).isEqualTo("192.0.2.10");
@@ -213,6 +219,14 @@ final class DiscoverCases {
             site.send(client(1).select("192.0.2.10"));
             assertThat(site.send(client(1).discover()).type()).isEqualTo(MessageType.OFFER);
         });
+        table.add("RFC 2131, 2.2", "an echo that was sent for one client says nothing to another", () -> {
+            Site site = new Site(PROBING.replace("192.0.2.19", "192.0.2.10"));
+            site.send(client(1).discover());
+            site.pass(12);
+            assertThat(site.send(client(2).discover()).outcome()).isEqualTo(Outcome.NO_FREE_ADDRESS);
+            assertThat(site.probed("192.0.2.10", false).packet().chaddr())
+                    .isEqualTo(client(1).chaddr());
+        });
         table.add("RFC 2131, 2.2", "an abandoned address returns after a day", () -> {
             Site site = new Site(PROBING);
             site.send(client(1).discover());
@@ -238,15 +252,26 @@ final class DiscoverCases {
                                 .yiaddr())
                         .isEqualTo("198.51.100.10"));
         table.add(
-                "RFC 3011, 3",
-                "subnet selection goes before the relay's address",
+                "RFC 3011, 3", "where the relay is in no scope, the client selects its subnet, and is told so", () -> {
+                    Answer answer = new Site(Site.OFFICE, Site.BRANCH)
+                            .send(client(1)
+                                    .relayedBy("203.0.113.1")
+                                    .with(DhcpOption.SUBNET_SELECTION, Ipv4Address.parse("198.51.100.0"))
+                                    .discover());
+                    assertThat(answer.yiaddr()).isEqualTo("198.51.100.10");
+                    assertThat(answer.packet().options().get(DhcpOption.SUBNET_SELECTION))
+                            .isEqualTo(Ipv4Address.parse("198.51.100.0"));
+                });
+        table.add(
+                "RFC 3011, 5",
+                "a client behind a relay of a scope cannot select another scope",
                 () -> assertThat(new Site(Site.OFFICE, Site.BRANCH)
                                 .send(client(1)
                                         .relayedBy("192.0.2.2")
                                         .with(DhcpOption.SUBNET_SELECTION, Ipv4Address.parse("198.51.100.0"))
                                         .discover())
                                 .yiaddr())
-                        .isEqualTo("198.51.100.10"));
+                        .isEqualTo("192.0.2.10"));
         table.add("RFC 3046, 2.1", "relay agent information of a client without a relay is ignored", () -> {
             Answer answer = new Site(Site.OFFICE, Site.BRANCH)
                     .send(client(1).relayAgentInformation("0504c6336400").discover());

@@ -49,6 +49,13 @@ final class OtherCases {
         });
         table.add(
                 "RFC 2131, 4.3.5",
+                "INFORM: without an address, behind a relay, there is nobody to answer",
+                () -> assertThat(new Site(Site.OFFICE, Site.BRANCH)
+                                .send(client(1).type(MessageType.INFORM).relayedBy("198.51.100.1"))
+                                .outcome())
+                        .isEqualTo(Outcome.INCOMPLETE));
+        table.add(
+                "RFC 2131, 4.3.5",
                 "INFORM: an address in no scope is not answered",
                 () -> assertThat(
                                 new Site().send(client(1).inform("203.0.113.1")).outcome())
@@ -69,6 +76,24 @@ final class OtherCases {
             assertThat(answer.packet().options().has(DhcpOption.ROUTERS)).isTrue();
             assertThat(answer.effects()).hasOnlyElementsOfType(Effect.StoreThenSend.class);
             assertThat(site.binding("192.0.2.10").end()).isEqualTo(Binding.UNLIMITED);
+        });
+        table.add("RFC 951, 7.3", "BOOTP: who knows its address is told what to boot, and given nothing", () -> {
+            Site site = new Site(BOOTP);
+            Answer answer = site.send(client(1).at("192.0.2.50"));
+            assertThat(answer.outcome()).isEqualTo(Outcome.BOOTP_ANSWERED);
+            assertThat(answer.yiaddr()).isEqualTo("0.0.0.0");
+            assertThat(answer.stored()).isZero();
+        });
+        table.add("RFC 951, 7.3", "BOOTP: a client that gets a reservation leaves the address that it had", () -> {
+            Site site = new Site(BOOTP);
+            site.send(client(1));
+            site.configure(
+                    configuration -> configuration,
+                    BOOTP + "reservations: [{address: 192.0.2.200, macAddress: '02:00:5e:00:00:01'}]\n");
+            Answer answer = site.send(client(1));
+            assertThat(answer.yiaddr()).isEqualTo("192.0.2.200");
+            assertThat(answer.stored()).isEqualTo(2);
+            assertThat(site.binding("192.0.2.10").state()).isEqualTo(BindingState.FREE);
         });
         table.add("RFC 951, 7.3", "BOOTP: who asks again gets the same address", () -> {
             Site site = new Site(BOOTP);

@@ -7,6 +7,7 @@ import io.dhcpfailover.node.engine.Site.Answer;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.MessageType;
+import java.util.List;
 
 /** REQUEST in its four states. */
 final class RequestCases {
@@ -249,6 +250,13 @@ final class RequestCases {
             site.acquire(client(1));
             site.acquire(client(2));
             assertThat(site.send(client(1).renew("192.0.2.11")).type()).isEqualTo(MessageType.NAK);
+        });
+        table.add("RFC 2131, 4.3.2", "REBINDING: a scope that is not served here may be served elsewhere", () -> {
+            Site site = new Site(Site.OFFICE, Site.BRANCH.replace("198.51.100", "203.0.113") + "state: Inactive\n");
+            site.engine.setLinks(List.of(
+                    new Link(1, Site.LAN.name(), List.of(Site.address("192.0.2.1"), Site.address("203.0.113.1")))));
+            assertThat(site.send(client(1).renew("203.0.113.10")).outcome()).isEqualTo(Outcome.SCOPE_INACTIVE);
+            assertThat(site.send(client(1).reboot("203.0.113.10")).silent()).isTrue();
         });
         table.add("RFC 2131, 4.3.2", "REBINDING: through a relay, the answer goes to the relay", () -> {
             Site site = new Site(Site.OFFICE, Site.BRANCH);

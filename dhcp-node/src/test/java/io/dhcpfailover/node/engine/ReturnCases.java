@@ -133,6 +133,53 @@ final class ReturnCases {
                                     .outcome())
                             .isEqualTo(Outcome.OFFERED);
                 });
+        table.add(
+                "RFC 2131, 7",
+                "invented clients that ask without an offer get half of a scope at once, not all",
+                () -> {
+                    Site site = new Site(WIDE);
+                    for (int i = 10; i <= 250; i++) {
+                        site.send(client(i).select("192.0.2." + i));
+                    }
+                    assertThat(site.engine.outcomes().get(Outcome.ACKNOWLEDGED)).isEqualTo(241 / 2);
+                    site.pass(60);
+                    assertThat(site.acquire(client(998))).isNotEmpty();
+                });
+        table.add("RFC 2131, 7", "invented relays of a scope share what one of them may", () -> {
+            Site site = new Site(WIDE);
+            for (int i = 1; i < 200; i++) {
+                site.send(client(i).relayedBy("192.0.2." + (i + 10)).discover());
+            }
+            assertThat(site.table.offers()).isEqualTo(241 / 2);
+        });
+        table.add("RFC 2131, 7", "where a tenth of a scope is abandoned, more of it returns after a minute", () -> {
+            Site site = new Site();
+            for (int i = 1; i <= 5; i++) {
+                site.send(client(i).decline(site.acquire(client(i))));
+            }
+            assertThat(abandoned(site, "192.0.2.")).isEqualTo(5);
+            site.pass(Returns.ABANDONED_SECONDS_OF_MANY + Engine.GRACE_SECONDS);
+            assertThat(abandoned(site, "192.0.2.")).isEqualTo(4);
+        });
+        table.add("RFC 2131, 7", "offers to invented clients do not use up addresses that nobody ever had", () -> {
+            Site site = new Site(WIDE);
+            for (int i = 1; i < 100; i++) {
+                site.send(client(i).discover());
+                site.pass(30);
+            }
+            assertThat(site.table.size()).isEqualTo(1);
+        });
+        table.add(
+                "RFC 2131, 7", "what is sent in a client's name from elsewhere does not keep its lease from it", () -> {
+                    Site site = new Site(Site.OFFICE, Site.BRANCH);
+                    site.acquire(client(1));
+                    for (int i = 0; i < 100; i++) {
+                        site.send(client(1).relayedBy("198.51.100.1").discover());
+                        site.unicast(client(1).inform("192.0.2.10"));
+                    }
+                    assertThat(site.unicast(client(1).renew("192.0.2.10")).outcome())
+                            .isEqualTo(Outcome.ACKNOWLEDGED);
+                });
         table.add("RFC 2131, 7", "a flood of invented clients keeps no lease from being prolonged", () -> {
             Site site = new Site();
             site.acquire(client(1));

@@ -169,8 +169,16 @@ final class Site {
 
     /** An echo of the address was answered, or not. */
     Answer probed(String address, boolean inUse) {
+        long number = pending.stream()
+                .filter(Effect.Probe.class::isInstance)
+                .map(Effect.Probe.class::cast)
+                .filter(probe -> probe.address().equals(address(address)))
+                .mapToLong(Effect.Probe::number)
+                .max()
+                .orElseThrow();
         List<Effect> effects = new ArrayList<>();
-        engine.probed(address(address), inUse, now, effects::add);
+        engine.probed(number, inUse, now, effects::add);
+        pending.addAll(effects);
         return new Answer(Outcome.PROBING, effects);
     }
 

@@ -148,7 +148,7 @@ final class SimulatedServer {
                 world.after(500, () -> {
                     Engine running = engine;
                     if (of == life && running != null) {
-                        running.probed(probe.address(), isUsed.test(probe.address()), seconds(), this::effect);
+                        running.probed(probe.number(), isUsed.test(probe.address()), seconds(), this::effect);
                     }
                 });
             }
