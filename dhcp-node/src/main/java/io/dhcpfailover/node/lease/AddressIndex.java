@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressIndex {
 
     private static final int SLOTS_MIN = 64;
+    private static final int NEIGHBOURS_BITS = 4;
 
     private @Nullable Binding[] slots = new @Nullable Binding[SLOTS_MIN];
     private @Nullable Binding[] ordered = new @Nullable Binding[SLOTS_MIN / 2];
@@ -44,8 +45,9 @@ final class AddressIndex {
 
     private int slot(int address) {
         int mask = slots.length - 1;
-        int hash = address * 0x9E37_79B1;
-        int slot = (hash ^ (hash >>> 15)) & mask;
+        // Sixteen neighbours share a line of the processor's cache.
+        int hash = (address >>> NEIGHBOURS_BITS) * 0x9E37_79B1;
+        int slot = (((hash ^ (hash >>> 15)) << NEIGHBOURS_BITS) + (address & ((1 << NEIGHBOURS_BITS) - 1))) & mask;
         for (Binding at = slots[slot]; at != null && at.address != address; at = slots[slot]) {
             slot = (slot + 1) & mask;
         }

@@ -65,7 +65,13 @@ public final class ClientIdentity implements Comparable<ClientIdentity> {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(octets);
+        // Hardware addresses of one maker differ in their last bits only, which Arrays.hashCode leaves close together.
+        long hash = octets.length;
+        for (byte octet : octets) {
+            hash = (hash ^ (octet & 0xFF)) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 29;
+        }
+        return (int) (hash ^ (hash >>> 32));
     }
 
     /** In hexadecimal between colons. */
