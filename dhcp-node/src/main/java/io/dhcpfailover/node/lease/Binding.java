@@ -46,7 +46,11 @@ public final class Binding {
 
     @Nullable Binding nextFree;
 
+    @Nullable Binding previousOfClient;
+
     @Nullable Binding nextOfClient;
+
+    @Nullable Binding previousOfHardware;
 
     @Nullable Binding nextOfHardware;
 

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.lease;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,8 @@ final class BindingRecord {
         return (binding.details == null || ClientDetails.areDetails(binding.details))
                 && (binding.history == null || PastLease.isHistory(binding.history))
                 && (binding.client == null || binding.client.length <= 255)
+                && (binding.client != null || binding.hardware == null)
+                && !(binding.hardware != null && Arrays.equals(binding.hardware, binding.client))
                 && (binding.hardware != null || binding.client == null || binding.client.length <= HARDWARE_LENGTH_MAX)
                 && (binding.hardware == null || binding.hardware.length <= HARDWARE_LENGTH_MAX);
     }

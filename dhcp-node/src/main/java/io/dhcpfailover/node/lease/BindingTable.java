@@ -169,18 +169,21 @@ public final class BindingTable {
         return address == null ? pool.oldestFree() : of(address);
     }
 
-    /** Gives an address to a client, or prolongs its lease. Whoever had it before becomes history. */
-    public void bind(Binding binding, Client client, long end, long now) {
+    /**
+     * Gives an address to a client, or prolongs its lease. Whoever had it before becomes history.
+     *
+     * @return the free address of the scope that the client had before and is no longer known by, whose record has
+     *     changed with it; null where there is none
+     */
+    public @Nullable Binding bind(Binding binding, Client client, long end, long now) {
         if (binding.offer != null) {
             withdraw(binding.offer);
         }
         boolean same = binding.isOf(client.identity());
-        if (!same) {
-            forgetElsewhere(client.identity(), binding);
-        }
+        Binding left = same ? null : leaveElsewhere(client.identity(), binding, now);
         before(binding);
         if (!same || binding.state != BindingState.ACTIVE) {
-            remember(binding, same);
+            remember(binding, same, now);
             binding.start = (int) now;
             binding.since = (int) now;
         }
@@ -190,21 +193,24 @@ public final class BindingTable {
         binding.lastTransaction = (int) now;
         after(binding, false);
         latest = Math.max(latest, now);
+        return left;
     }
 
     /** A client that gets another address in a scope has no other one there to come back to. */
-    private void forgetElsewhere(ClientIdentity client, Binding binding) {
+    private @Nullable Binding leaveElsewhere(ClientIdentity client, Binding binding, long now) {
         ServedScope scope = scopes.ofAddress(binding.address());
         Binding old = scope == null ? null : find(client, scope);
-        if (old != null && old != binding && old.state == BindingState.FREE) {
-            remember(old, false);
-            setClient(old, null);
+        if (old == null || old.state != BindingState.FREE) {
+            return null;
         }
+        remember(old, false, now);
+        setClient(old, null);
+        return old;
     }
 
-    private void remember(Binding binding, boolean same) {
+    private void remember(Binding binding, boolean same, long now) {
         if (binding.client != null && !same && binding.start != 0) {
-            int end = binding.state == BindingState.ACTIVE ? binding.end : binding.since;
+            int end = binding.state == BindingState.ACTIVE ? (int) Math.min(binding.end(), now) : binding.since;
             binding.history = PastLease.prepend(binding.client, binding.start, end, binding.history);
         }
     }
@@ -244,7 +250,7 @@ public final class BindingTable {
         if (binding.offer != null) {
             withdraw(binding.offer);
         }
-        remember(binding, false);
+        remember(binding, false, now);
         setClient(binding, null);
         before(binding);
         binding.state = BindingState.ABANDONED;
@@ -343,10 +349,12 @@ public final class BindingTable {
     }
 
     /**
-     * The clock was set: moves every time by that many seconds, so that all leases go on for as long as they would
+     * The clock was set: moves every time by a step in seconds, so that all leases go on for as long as they would
      * have.
      */
-    public void shift(long seconds) {
+    public void shift(long step) {
+        // No step is longer than all times, and a sum with one never overflows.
+        long seconds = Math.clamp(step, -Binding.UNLIMITED, Binding.UNLIMITED);
         for (int i = 0; i < size(); i++) {
             Binding binding = at(i);
             binding.start = shifted(binding.start, seconds);
@@ -355,7 +363,7 @@ public final class BindingTable {
             binding.end = binding.end() == Binding.UNLIMITED ? binding.end : shifted(binding.end, seconds);
         }
         offers.shift(seconds);
-        latest = Math.max(0, latest + seconds);
+        latest = Math.clamp(latest + seconds, 0, END_MAX);
     }
 
     private static int shifted(int time, long seconds) {

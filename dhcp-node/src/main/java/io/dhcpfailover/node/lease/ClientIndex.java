@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bindings by a key of their client, in constant time whoever chooses the keys: the hash is salted. Bindings of one key
- * are a chain, which has few: a client has one binding in a scope.
+ * are a chain. It may be long: all clients of a link without hardware addresses have the same, and so may one client
+ * that invents identifiers. So adding and removing take constant time there, too.
  */
 abstract class ClientIndex {
 
@@ -29,6 +30,10 @@ abstract class ClientIndex {
 
     abstract void setNext(Binding binding, @Nullable Binding next);
 
+    abstract @Nullable Binding previous(Binding binding);
+
+    abstract void setPrevious(Binding binding, @Nullable Binding previous);
+
     /** The first binding of a key; null where there is none. */
     @Nullable Binding first(byte[] key) {
         return slots[slot(key)];
@@ -49,35 +54,33 @@ abstract class ClientIndex {
         slots[slot] = binding;
         if (first == null) {
             used++;
+        } else {
+            setPrevious(first, binding);
         }
     }
 
-    /** Removes a binding, which must still have the key with which it was added. */
+    /** Removes a binding that was added, which must still have the key that it had then. */
     void remove(Binding binding) {
         byte[] key = key(binding);
         if (key == null) {
             return;
         }
-        int slot = slot(key);
-        Binding before = null;
-        Binding at = slots[slot];
-        while (at != null && at != binding) {
-            before = at;
-            at = next(at);
-        }
-        if (at == null) {
-            return;
-        }
+        Binding before = previous(binding);
         Binding rest = next(binding);
+        setPrevious(binding, null);
         setNext(binding, null);
+        if (rest != null) {
+            setPrevious(rest, before);
+        }
         if (before != null) {
             setNext(before, rest);
-        } else {
-            slots[slot] = rest;
-            if (rest == null) {
-                used--;
-                closeGap(slot);
-            }
+            return;
+        }
+        int slot = slot(key);
+        slots[slot] = rest;
+        if (rest == null) {
+            used--;
+            closeGap(slot);
         }
     }
 
@@ -156,6 +159,16 @@ abstract class ClientIndex {
             void setNext(Binding binding, @Nullable Binding next) {
                 binding.nextOfClient = next;
             }
+
+            @Override
+            @Nullable Binding previous(Binding binding) {
+                return binding.previousOfClient;
+            }
+
+            @Override
+            void setPrevious(Binding binding, @Nullable Binding previous) {
+                binding.previousOfClient = previous;
+            }
         };
     }
 
@@ -175,6 +188,16 @@ abstract class ClientIndex {
             @Override
             void setNext(Binding binding, @Nullable Binding next) {
                 binding.nextOfHardware = next;
+            }
+
+            @Override
+            @Nullable Binding previous(Binding binding) {
+                return binding.previousOfHardware;
+            }
+
+            @Override
+            void setPrevious(Binding binding, @Nullable Binding previous) {
+                binding.previousOfHardware = previous;
             }
         };
     }
