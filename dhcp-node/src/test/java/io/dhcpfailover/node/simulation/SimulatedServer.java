@@ -47,6 +47,7 @@ final class SimulatedServer {
     private List<Waiting> queue = new ArrayList<>();
     private @Nullable Engine engine;
     private @Nullable Journal journal;
+    private final Durable durable = new Durable();
     private long clockError;
     private int life;
 
@@ -71,7 +72,8 @@ final class SimulatedServer {
         return engine;
     }
 
-    private long seconds() {
+    /** The time that its clock shows. */
+    long seconds() {
         return (world.now() + clockError) / 1000;
     }
 
@@ -84,6 +86,7 @@ final class SimulatedServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        durable.check(table);
         Engine started = new Engine(table, world.random().nextLong());
         started.setLinks(List.of(new Link(1, new InterfaceName("lan0"), List.of(Ipv4Address.parse("192.0.2.1")))));
         started.configure(configuration);
@@ -159,7 +162,8 @@ final class SimulatedServer {
         queue.add(waiting);
         if (queue.size() == 1) {
             int of = life;
-            world.after(1 + world.random().nextInt(30), () -> commit(of));
+            // A disk stalls at times.
+            world.after(1 + world.random().nextInt(world.oneOf(10) ? 2000 : 30), () -> commit(of));
         }
     }
 
@@ -178,10 +182,12 @@ final class SimulatedServer {
         try {
             open.append(records);
         } catch (IOException full) {
+            durable.tried(records);
             running.setStorageFailing(true);
             world.after(200, () -> commit(of));
             return;
         }
+        durable.stored(records);
         running.setStorageFailing(false);
         List<Waiting> durable = queue;
         queue = new ArrayList<>();
@@ -193,8 +199,21 @@ final class SimulatedServer {
         }
     }
 
-    /** A snapshot, with whatever happens between its parts. */
-    void snapshot() {
+    /**
+     * A snapshot, with whatever happens between its parts. It begins once everything is stored that was decided on: a
+     * clock step that the bindings have taken already must not come after them again.
+     *
+     * @param written what happens right after it
+     */
+    void snapshot(Runnable written) {
+        if (queue.isEmpty()) {
+            begin(written);
+        } else {
+            queue.add(new Waiting(null, null, () -> begin(written)));
+        }
+    }
+
+    private void begin(Runnable written) {
         Journal open = journal;
         Engine running = engine;
         if (open == null || running == null) {
@@ -204,35 +223,35 @@ final class SimulatedServer {
             long at = open.rotate();
             List<byte[]> records = new ArrayList<>();
             int of = life;
-            slice(of, running, open, at, records, 0);
+            slice(of, running, records, 0, running.clockSteps(), () -> write(open, at, records, written));
         } catch (IOException full) {
             assertThat(full).hasMessageNotContaining("damaged");
         }
     }
 
-    private void slice(int of, Engine running, Journal open, long at, List<byte[]> records, int from) {
+    private void slice(int of, Engine running, List<byte[]> records, int from, long steps, Runnable write) {
         List<byte[]> part = running.records(from, 3);
         records.addAll(part);
         if (!part.isEmpty()) {
-            long steps = running.clockSteps();
             world.after(50, () -> {
                 if (of == life && steps == running.clockSteps()) {
-                    slice(of, running, open, at, records, from + part.size());
+                    slice(of, running, records, from + part.size(), steps, write);
                 }
             });
             return;
         }
         // What a snapshot shows must be durable before it counts.
         if (queue.isEmpty()) {
-            write(open, at, records);
+            write.run();
         } else {
-            queue.add(new Waiting(null, null, () -> write(open, at, records)));
+            queue.add(new Waiting(null, null, write));
         }
     }
 
-    private static void write(Journal open, long at, List<byte[]> records) {
+    private static void write(Journal open, long at, List<byte[]> records, Runnable written) {
         try {
             open.snapshot(at, records.iterator());
+            written.run();
         } catch (IOException full) {
             assertThat(full).hasMessageNotContaining("damaged");
         }

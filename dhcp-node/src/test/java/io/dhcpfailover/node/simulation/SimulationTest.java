@@ -19,10 +19,14 @@ import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.lease.Offer;
 import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
+import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
+import io.dhcpfailover.node.wire.MessageType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,11 +50,17 @@ class SimulationTest {
     private static final int CLIENTS = 9;
     private static final long MINUTE = 60_000;
 
+    /** Less than the server promises by two seconds: it counts whole ones. */
+    private static final long HELD_MILLIS = 8_000;
+
     @Test
     @Timeout(300)
     void noAddressHasTwoClientsAndNoLeaseIsLost() {
         Seeds.forEach(SEEDS, random -> new Life(random).run());
     }
+
+    /** For whom an address is held, and until when. */
+    private record Held(HardwareAddress client, long until) {}
 
     private static final class Life {
 
@@ -59,6 +69,8 @@ class SimulationTest {
         private final SimulatedServer server;
         private final List<SimulatedClient> clients;
         private final Set<Ipv4Address> squatted = new HashSet<>();
+        private final Map<Ipv4Address, Held> held = new HashMap<>();
+        private boolean mayCrash;
 
         Life(RandomGenerator random) {
             world = new World(random);
@@ -106,21 +118,51 @@ class SimulationTest {
                                     world.oneOf(2)
                                             ? Long.MAX_VALUE
                                             : world.random().nextInt(1000));
-                case 4 -> {
-                    // A step that no store took, and then a crash: nobody could know of it.
-                    server.storage().setRoom(Long.MAX_VALUE);
-                    server.setClock(world.random().nextInt(-20_000, 20_000));
-                }
+                case 4 -> setClock();
                 case 5 -> server.configure(configuration());
-                case 6 -> server.snapshot();
+                case 6 -> snapshot();
                 default ->
                     squatted.add(new Ipv4Address(0xC000_020A + world.random().nextInt(12)));
+            }
+        }
+
+        private void setClock() {
+            // A step that no store took, and then a crash: nobody could know of it.
+            server.storage().setRoom(Long.MAX_VALUE);
+            server.setClock(world.random().nextInt(-20_000, 20_000));
+        }
+
+        /** A snapshot, and at times a step of the clock before it or between its parts, or a crash before or at its end. */
+        private void snapshot() {
+            mayCrash = true;
+            boolean steps = world.oneOf(2);
+            if (steps && world.oneOf(2)) {
+                setClock();
+                server.snapshot(this::crashAtTimes);
+            } else {
+                server.snapshot(this::crashAtTimes);
+                world.pass(world.random().nextLong(1, 200));
+                if (steps && server.runs()) {
+                    setClock();
+                }
+            }
+            // Until the step is stored.
+            world.pass(steps ? 5000 : world.random().nextLong(1, 1000));
+            crashAtTimes();
+            mayCrash = false;
+            recover();
+        }
+
+        private void crashAtTimes() {
+            if (mayCrash && world.oneOf(2)) {
+                server.stop(world.random().nextBoolean());
             }
         }
 
         private void recover() {
             if (!server.runs()) {
                 server.storage().setRoom(Long.MAX_VALUE);
+                held.clear();
                 server.start();
                 noLeaseIsLost();
             }
@@ -153,6 +195,7 @@ class SimulationTest {
         }
 
         private void deliver(Reply reply) {
+            anOfferIsHeld(reply.packet());
             network.send(
                     reply.packet(),
                     arrived -> clients.stream()
@@ -163,6 +206,29 @@ class SimulationTest {
 
         private boolean isSquatted(Ipv4Address address) {
             return squatted.contains(address);
+        }
+
+        /** What is offered to one client is offered to no other for as long as the first may be about to take it. */
+        private void anOfferIsHeld(DhcpPacket reply) {
+            Engine engine = server.engine();
+            Binding binding = engine == null ? null : engine.table().find(reply.yiaddr());
+            MessageType type = reply.options().get(DhcpOption.MESSAGE_TYPE);
+            if (type == MessageType.ACK) {
+                held.remove(reply.yiaddr());
+            }
+            if (binding == null || type != MessageType.OFFER) {
+                return;
+            }
+            Held before = held.get(reply.yiaddr());
+            assertThat(before == null || before.client.equals(reply.chaddr()) || before.until <= world.now())
+                    .as("%s is offered to %s and to %s", reply.yiaddr(), reply.chaddr(), before)
+                    .isTrue();
+            held.values().removeIf(other -> other.client.equals(reply.chaddr()));
+            Offer offer = binding.offer();
+            if (offer != null) {
+                long age = (server.seconds() - offer.made()) * 1000;
+                held.put(reply.yiaddr(), new Held(reply.chaddr(), world.now() - age + HELD_MILLIS));
+            }
         }
 
         private void noAddressHasTwoClients() {

@@ -2,6 +2,7 @@ package io.dhcpfailover.node.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /**
@@ -10,6 +11,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  */
 class WireFuzzTest {
 
+    @DictionaryFile(resourcePath = "options.dict")
     @FuzzTest(maxDuration = "60s")
     void decode(byte[] octets) {
         check(octets);
