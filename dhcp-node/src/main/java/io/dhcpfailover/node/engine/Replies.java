@@ -176,7 +176,8 @@ final class Replies {
         if (text == null || text.length > lengthMax || asks(exchange, option.code())) {
             return "";
         }
-        return new String(text, StandardCharsets.ISO_8859_1);
+        String field = new String(text, StandardCharsets.ISO_8859_1);
+        return field.indexOf(0) < 0 ? field : "";
     }
 
     private static boolean asks(Exchange exchange, int code) {

@@ -60,7 +60,8 @@ final class Returns {
         if (address == null) {
             return Outcome.INCOMPLETE;
         }
-        Outcome not = whyNotMeant(exchange);
+        // Table 5 wants a server identifier; dhcpcd has none for a conflict that it finds after a reboot.
+        Outcome not = exchange.serverIdentifier() == null ? null : whyNotMeant(exchange);
         Binding binding = table.find(address);
         if (not != null || binding == null || !isItsOwn(binding, exchange)) {
             return not == null ? Outcome.NOT_ITS_ADDRESS : not;

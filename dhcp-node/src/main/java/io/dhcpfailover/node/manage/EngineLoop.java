@@ -42,8 +42,11 @@ final class EngineLoop {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** A reply that is older tells its client nothing any more: it has asked again. */
-    private static final Duration REPLY_AGE_MAX = Duration.ofSeconds(10);
+    /**
+     * A reply that is older tells its client nothing any more, as it has asked again; and it must not reach the client so
+     * late that its lease there would outlive the one here.
+     */
+    private static final Duration REPLY_AGE_MAX = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 

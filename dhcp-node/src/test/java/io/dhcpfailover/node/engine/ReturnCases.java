@@ -81,6 +81,13 @@ final class ReturnCases {
                             .outcome())
                     .isEqualTo(Outcome.OTHER_SERVER);
         });
+        table.add("RFC 2131, 4.3.3", "DECLINE counts without a server identifier, as dhcpcd sends it", () -> {
+            Site site = new Site();
+            site.acquire(client(1));
+            assertThat(site.send(client(1).decline("192.0.2.10").with(54, null)).outcome())
+                    .isEqualTo(Outcome.DECLINED);
+            assertThat(site.acquire(client(1))).isEqualTo("192.0.2.11");
+        });
         table.add("RFC 2131, 4.3.3", "DECLINE of a reserved address leaves it to its client", () -> {
             Site site =
                     new Site(Site.OFFICE + "reservations: [{address: 192.0.2.200, macAddress: '02:00:5e:00:00:01'}]\n");

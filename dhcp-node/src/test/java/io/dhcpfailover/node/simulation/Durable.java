@@ -55,12 +55,12 @@ final class Durable {
         if (expected == null ? binding.client() == null : Arrays.equals(StoredRecords.of(expected), record)) {
             return true;
         }
-        // Only a snapshot says that a lease ended, or that its client has another one: nobody stores that.
-        if (expected != null && binding.state() == BindingState.FREE) {
-            long since = expected.state() == BindingState.FREE ? expected.since() : expected.end();
-            if (binding.since() == since) {
-                return true;
-            }
+        // Only a snapshot says that a lease ended: nobody stores that.
+        if (expected != null
+                && expected.state() != BindingState.FREE
+                && binding.state() == BindingState.FREE
+                && binding.since() == expected.end()) {
+            return true;
         }
         // A clock step among them changes every time.
         return tried.stream().anyMatch(other -> Arrays.equals(other, record) || other.length == 9);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The network of a site in network namespaces of Linux, for the tests of one class: a server with two LANs, a client
- * on each, and a relay with a client behind it; the {@link Host}s say what has which address. Register it in a static
+ * on each, and a relay with a client behind it; the {@link Host}s say what has which address. More clients can be
+ * added. Register it in a static
  * field. It needs root and iproute2, without which the class is skipped, or fails where {@code CI=true}.
  *
  * <p>Everything that was started ends with the class; namespaces that a killed JVM left behind, with the next class.
@@ -44,6 +45,7 @@ public final class Namespaces implements ExecutionCondition, BeforeAllCallback, 
 
     private final String prefix = "df" + ProcessHandle.current().pid() + "-" + NETWORKS.incrementAndGet() + "-";
     private final List<String> programs;
+    private final List<Host> hosts = new CopyOnWriteArrayList<>();
     private final List<Process> started = new CopyOnWriteArrayList<>();
     private final Thread atExit = new Thread(this::remove);
 
@@ -76,14 +78,8 @@ public final class Namespaces implements ExecutionCondition, BeforeAllCallback, 
     public void beforeAll(ExtensionContext context) throws IOException {
         removeLeftovers();
         Runtime.getRuntime().addShutdownHook(atExit);
-        for (Host host : Host.values()) {
-            String name = name(host);
-            run(List.of("ip", "netns", "add", name), "");
-            Files.createDirectories(CONFIGURATION.resolve(name));
-            // DHCP clients write what they learned into this file.
-            Files.writeString(CONFIGURATION.resolve(name).resolve("resolv.conf"), "");
-            exec(host, "sh", "-c", "for f in all default; do echo 1 >/proc/sys/net/ipv6/conf/$f/disable_ipv6; done");
-            ip(host, "link set lo up");
+        for (Host host : Host.ALWAYS) {
+            add(host);
         }
         for (String bridge : List.of("lan0", "lan1", "branch")) {
             ip(
@@ -117,6 +113,25 @@ public final class Namespaces implements ExecutionCondition, BeforeAllCallback, 
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
+    private void add(Host host) throws IOException {
+        hosts.add(host);
+        String name = name(host);
+        run(List.of("ip", "netns", "add", name), "");
+        Files.createDirectories(CONFIGURATION.resolve(name));
+        // DHCP clients write what they learned into this file.
+        Files.writeString(CONFIGURATION.resolve(name).resolve("resolv.conf"), "");
+        exec(host, "sh", "-c", "for f in all default; do echo 1 >/proc/sys/net/ipv6/conf/$f/disable_ipv6; done");
+        ip(host, "link set lo up");
+    }
+
+    /** One more client: with {@code eth0} on a bridge of the switch, without an address. */
+    public Host addClient(String bridge) throws IOException {
+        Host client = new Host("added" + hosts.size());
+        add(client);
+        plug(client, "eth0", bridge);
+        return client;
+    }
+
     /** The name of a host's namespace, for programs that ask for it. */
     public String name(Host host) {
         return prefix + host.suffix();
@@ -124,7 +139,7 @@ public final class Namespaces implements ExecutionCondition, BeforeAllCallback, 
 
     /** Adds an interface to a host, tied to a bridge of the switch, and up. */
     public void plug(Host host, String device, String bridge) throws IOException {
-        String port = host.suffix() + "-" + device;
+        String port = host.port(device);
         ip(
                 Host.SWITCH,
                 "link add " + port + " type veth peer name " + device + " netns " + name(host),
@@ -222,9 +237,7 @@ public final class Namespaces implements ExecutionCondition, BeforeAllCallback, 
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        for (Host host : Host.values()) {
-            remove(name(host));
-        }
+        hosts.forEach(host -> remove(name(host)));
     }
 
     private static void removeLeftovers() throws IOException {
