@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ public final class ServerProcess {
 
     /** All that its folder knows of addresses; for when it does not run. */
     public List<Binding> leases() throws IOException {
-        StateFolder folder = StateFolder.read(state);
+        StateFolder folder = StateFolder.read(state, Instant.now());
         return IntStream.range(0, folder.table().size())
                 .mapToObj(folder.table()::at)
                 .toList();
