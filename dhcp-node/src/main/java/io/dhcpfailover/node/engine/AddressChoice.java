@@ -26,6 +26,9 @@ final class AddressChoice {
     /** And after so many in any case. */
     static final long HELD_AT_MOST = 30;
 
+    /** Addresses of a pool of which a client may ask for any, though nobody ever had it. */
+    private static final int NAMED_POOL_MAX = 1 << 16;
+
     /**
      * An address for a client.
      *
@@ -76,7 +79,10 @@ final class AddressChoice {
             }
         }
         for (ServedScope scope : scopes) {
-            if (requested != null && ServerState.answers(scope, bootp) && gives(scope, requested)) {
+            if (requested != null
+                    && ServerState.answers(scope, bootp)
+                    && gives(scope, requested)
+                    && mayBeNamed(scope, requested)) {
                 Binding binding = table.of(requested);
                 if (isFreeFor(binding, exchange.client())) {
                     return new Choice(scope, binding, scope.answer(), false);
@@ -90,6 +96,11 @@ final class AddressChoice {
             }
         }
         return null;
+    }
+
+    /** Where a pool is huge, invented clients could have each of its addresses remembered by naming it. */
+    private boolean mayBeNamed(ServedScope scope, Ipv4Address address) {
+        return scope.pool().size() <= NAMED_POOL_MAX || table.find(address) != null;
     }
 
     /** The pool of a scope; with an old offer taken back where nothing else is free. */

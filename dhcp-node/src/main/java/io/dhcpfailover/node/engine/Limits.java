@@ -30,7 +30,8 @@ final class Limits {
     /** Offers and leases of a relay or link, where the scope is small. */
     private static final int OF_RELAY_MIN = 64;
 
-    private static final int OF_RELAY_MAX = 1 << 20;
+    private static final int OFFERS_OF_RELAY_MAX = 1 << 16;
+    private static final int LEASES_OF_RELAY_MAX = 1 << 20;
 
     /** Addresses that one client, one circuit and one relay or link may take away from a scope by declining them. */
     private static final Rate DECLINES_OF_CLIENT = new Rate(3, 4);
@@ -92,7 +93,7 @@ final class Limits {
         if (exchange.relayAgentInformation() != null && ofCircuit >= OFFERS_OF_CIRCUIT_MAX) {
             return Outcome.CIRCUIT_LIMIT;
         }
-        return ofRelay >= share(pool) ? Outcome.RELAY_LIMIT : null;
+        return ofRelay >= share(pool, OFFERS_OF_RELAY_MAX) ? Outcome.RELAY_LIMIT : null;
     }
 
     /** Why a client that has nothing yet gets no lease; null where it gets one. */
@@ -101,14 +102,14 @@ final class Limits {
                 && !leases.allows(state.circuit(exchange), LEASES_OF_CIRCUIT, exchange.now())) {
             return Outcome.CIRCUIT_LIMIT;
         }
-        int share = share(pool);
+        int share = share(pool, LEASES_OF_RELAY_MAX);
         return leases.allows(state.relay(exchange), new Rate(share, share * PER_MINUTE), exchange.now())
                 ? null
                 : Outcome.RELAY_LIMIT;
     }
 
-    private static int share(Pool pool) {
-        return Math.clamp(pool.total() / 2, OF_RELAY_MIN, OF_RELAY_MAX);
+    private static int share(Pool pool, int max) {
+        return Math.clamp(pool.total() / 2, OF_RELAY_MIN, max);
     }
 
     /** Why a client may not decline its address; null where it may. */

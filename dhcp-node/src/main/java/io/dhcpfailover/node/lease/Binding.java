@@ -54,6 +54,9 @@ public final class Binding {
 
     @Nullable Binding nextOfHardware;
 
+    /** Whether the table has it: one that was only looked up is in no table. */
+    boolean entered;
+
     int heapIndex = NOT_IN_HEAP;
 
     Binding(int address) {

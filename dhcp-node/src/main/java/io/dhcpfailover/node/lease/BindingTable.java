@@ -114,15 +114,21 @@ public final class BindingTable {
         return byAddress.find(address.bits());
     }
 
-    /** The binding of an address, made where there is none. */
+    /** The binding of an address; where there is none, one that the table takes when it is given or offered. */
     public Binding of(Ipv4Address address) {
         Binding binding = byAddress.find(address.bits());
-        if (binding == null) {
-            binding = new Binding(address.bits());
+        return binding == null ? new Binding(address.bits()) : binding;
+    }
+
+    private void enter(Binding binding) {
+        if (!binding.entered) {
+            if (byAddress.find(binding.address) != null) {
+                throw new IllegalStateException(binding + " is known by another binding since it was looked up");
+            }
+            binding.entered = true;
             byAddress.add(binding);
             enterPool(binding);
         }
-        return binding;
     }
 
     /** The binding of a scope that a client has, or had last; null where it has none and had none. */
@@ -186,6 +192,7 @@ public final class BindingTable {
         if (binding.offer != null) {
             withdraw(binding.offer);
         }
+        enter(binding);
         boolean same = binding.isOf(client.identity());
         Binding left = same ? null : leaveElsewhere(client.identity(), binding, now);
         before(binding);
@@ -245,6 +252,7 @@ public final class BindingTable {
 
     /** Takes an address from its client, which may have it again while nobody else needs it. */
     public void free(Binding binding, long now) {
+        enter(binding);
         before(binding);
         binding.state = BindingState.FREE;
         binding.since = (int) now;
@@ -257,6 +265,7 @@ public final class BindingTable {
         if (binding.offer != null) {
             withdraw(binding.offer);
         }
+        enter(binding);
         remember(binding, false, now);
         setClient(binding, null);
         before(binding);
@@ -334,6 +343,7 @@ public final class BindingTable {
         if (binding.offer != null || binding.state != BindingState.FREE) {
             throw new IllegalStateException(binding + " cannot be offered: it is not free");
         }
+        enter(binding);
         boolean first = binding.since == 0 || (binding.pool != null && binding.pool.isOldestFree(binding));
         before(binding);
         Offer offer = new Offer(binding, client, relay, circuit, now, first);
@@ -384,6 +394,7 @@ public final class BindingTable {
         if (binding.offer != null) {
             withdraw(binding.offer);
         }
+        enter(binding);
         before(binding);
         byIdentity.remove(binding);
         byHardware.remove(binding);

@@ -26,6 +26,7 @@ final class NaiveTable {
 
         @Nullable ClientIdentity offeredTo;
 
+        boolean wasNext;
         long offerMade;
         long start;
         long end;
@@ -149,14 +150,17 @@ final class NaiveTable {
                 withdraw(other);
             }
         });
-        of(address).offeredTo = client;
+        List<Ipv4Address> list = list(address);
+        Known offered = of(address);
+        offered.wasNext = offered.since == 0 || (list != null && list.indexOf(address) == 0);
+        offered.offeredTo = client;
         of(address).offerMade = now;
         changed(address, false);
     }
 
     void withdraw(Ipv4Address address) {
         of(address).offeredTo = null;
-        changed(address, true);
+        changed(address, of(address).wasNext);
     }
 
     void shift(long seconds) {
@@ -188,15 +192,21 @@ final class NaiveTable {
         return all.isEmpty() ? null : all.getFirst();
     }
 
-    /** The address that is to be given next: the lowest that nobody had, or the one that has been free for longest. */
+    /**
+     * The address that is to be given next: one that was only ever offered, the lowest that nobody had, or the one that
+     * has been free for longest.
+     */
     @Nullable Ipv4Address nextFree(ServedScope scope) {
+        List<Ipv4Address> list = Objects.requireNonNull(free.get(scope));
+        if (!list.isEmpty() && of(list.getFirst()).since == 0) {
+            return list.getFirst();
+        }
         for (int place = 0; place < scope.pool().size(); place++) {
             Ipv4Address address = scope.pool().addressAt(place);
             if (!known.containsKey(address) && !scope.isReserved(address)) {
                 return address;
             }
         }
-        List<Ipv4Address> list = Objects.requireNonNull(free.get(scope));
         return list.isEmpty() ? null : list.getFirst();
     }
 
