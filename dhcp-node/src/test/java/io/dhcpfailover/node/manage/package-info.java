@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.node.manage;
+
+import org.jspecify.annotations.NullMarked;
