@@ -51,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Words.of(e));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

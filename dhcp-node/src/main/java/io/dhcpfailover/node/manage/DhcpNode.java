@@ -154,8 +154,14 @@ final class DhcpNode {
     /** Becomes what the manifests say, from the next packet on. */
     void configure(ServerManifests manifests) {
         timer.execute(() -> {
-            server = manifests.server().spec();
-            scopes = scopes(manifests);
+            try {
+                ScopeTable compiled = scopes(manifests);
+                server = manifests.server().spec();
+                scopes = compiled;
+            } catch (RuntimeException e) {
+                LOG.error("A new configuration cannot be served, and the last one still is", e);
+                return;
+            }
             Configuration next = configuration();
             intake.submit(() -> engine.configure(next));
             LOG.info("Serves a new configuration: {} scopes", scopes.scopes().size());

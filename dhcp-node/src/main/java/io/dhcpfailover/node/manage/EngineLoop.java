@@ -5,6 +5,7 @@ import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.manage.Intake.Arrived;
+import io.dhcpfailover.node.network.SparseLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class EngineLoop {
     private final GroupCommit commit;
     private final Outside outside;
     private final Thread thread;
+    private final SparseLog log = new SparseLog(LOG);
     private boolean running = true;
     private long nextTick;
 
@@ -111,7 +113,7 @@ final class EngineLoop {
             long step = clock.step();
             if (step != 0) {
                 LOG.warn("The clock was set by {} s: leases go on for as long as they would have", step);
-                engine.clockStepped(step, this::effect);
+                safely(() -> engine.clockStepped(step, this::effect));
             }
             safely(() -> engine.tick(clock.seconds()));
             nextTick = clock.millis() + TICK.toMillis();
@@ -123,7 +125,7 @@ final class EngineLoop {
             engine.receive(arrived.packet(), arrived.origin(), now, this::effect);
         } catch (RuntimeException e) {
             // A mistake of the server must cost one client's packet, and not all clients their server.
-            LOG.error("A packet could not be decided on and was dropped: {}", arrived, e);
+            log.warn("A packet could not be decided on and was dropped: " + arrived, e);
         }
     }
 
@@ -160,7 +162,7 @@ final class EngineLoop {
 
     private void offer(byte @Nullable [] record, Runnable durable) {
         if (!commit.offer(record, durable)) {
-            LOG.error("The journal takes no record although there was room for it: its client gets no answer");
+            log.warn("A lease was not stored, and its client gets no answer", new IllegalStateException("no room"));
         }
     }
 }

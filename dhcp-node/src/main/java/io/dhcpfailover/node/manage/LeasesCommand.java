@@ -57,7 +57,7 @@ final class LeasesCommand implements Callable<Integer> {
             write(StateFolder.read(Objects.requireNonNull(state), Instant.now()).table(), commandLine.getOut());
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
-            commandLine.getErr().println(e.getMessage());
+            commandLine.getErr().println(Words.of(e));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

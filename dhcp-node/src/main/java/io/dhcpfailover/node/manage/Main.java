@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +64,7 @@ public final class Main implements Callable<Integer> {
             serve(new ManifestFolder(manifests, namespace, new ObjectName(server)), state);
             return CommandLine.ExitCode.OK;
         } catch (ManifestException | IOException | IllegalArgumentException e) {
-            LOG.error("The server cannot start: {}", e.getMessage());
+            LOG.error("The server cannot start: {}", Words.of(e));
             LOG.debug("In full", e);
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -80,42 +80,50 @@ public final class Main implements Callable<Integer> {
 
     private static void serve(ManifestFolder folder, Path state)
             throws ManifestException, IOException, InterruptedException {
-        AtomicReference<@Nullable DhcpNode> node = new AtomicReference<>();
-        AtomicReference<@Nullable ServerManifests> latest = new AtomicReference<>();
-        try (ManifestWatcher watcher = ManifestWatcher.start(folder, new Changes(node, latest))) {
-            DhcpNode started = new DhcpNode(watcher.first(), state, Binding.DHCP);
-            node.set(started);
-            ServerManifests meanwhile = latest.get();
-            if (meanwhile != null) {
-                started.configure(meanwhile);
-            }
+        Changes changes = new Changes();
+        try (ManifestWatcher watcher = ManifestWatcher.start(folder, changes)) {
+            DhcpNode node = new DhcpNode(watcher.first(), state, Binding.DHCP);
+            changes.follow(node);
             CountDownLatch end = new CountDownLatch(1);
-            CountDownLatch ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            CompletableFuture<Integer> ended = new CompletableFuture<>();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> {
                 end.countDown();
-                try {
-                    ended.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                // Whoever asks a JVM to end by a signal gets the signal's number from it, as if it had failed.
+                Runtime.getRuntime().halt(ended.join());
             }));
             LOG.info("Serves");
             end.await();
-            started.stop();
-            LOG.info("Ended");
-            ended.countDown();
+            try {
+                node.stop();
+                LOG.info("Ended");
+                ended.complete(CommandLine.ExitCode.OK);
+            } catch (IOException | RuntimeException e) {
+                LOG.error("The server did not end in order; what it promised is on disk nevertheless", e);
+            } finally {
+                ended.complete(CommandLine.ExitCode.SOFTWARE);
+            }
         }
     }
 
-    private record Changes(AtomicReference<@Nullable DhcpNode> node, AtomicReference<@Nullable ServerManifests> latest)
-            implements ManifestWatcher.Listener {
+    /** What the manifests ask for goes to the server; what they ask for before there is one, once there is. */
+    private static final class Changes implements ManifestWatcher.Listener {
+
+        private @Nullable DhcpNode node;
+        private @Nullable ServerManifests waiting;
+
+        synchronized void follow(DhcpNode started) {
+            node = started;
+            if (waiting != null) {
+                started.configure(waiting);
+            }
+        }
 
         @Override
-        public void changed(ServerManifests manifests) {
-            latest.set(manifests);
-            DhcpNode running = node.get();
-            if (running != null) {
-                running.configure(manifests);
+        public synchronized void changed(ServerManifests manifests) {
+            if (node == null) {
+                waiting = manifests;
+            } else {
+                node.configure(manifests);
             }
         }
 

@@ -50,6 +50,11 @@ final class Snapshots {
         }
     }
 
+    /** Whether one is being written. */
+    boolean isRunning() {
+        return running.get() != null;
+    }
+
     /** Gives up the one that is being written. */
     void stop() throws InterruptedException {
         Thread thread = running.get();

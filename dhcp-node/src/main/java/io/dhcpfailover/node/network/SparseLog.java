@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /** Warnings that a network can cause as often as it likes, of which one in an interval is written. For one thread. */
-final class SparseLog {
+public final class SparseLog {
 
     /** Often enough for a person who looks, and little enough for a disk under a flood. */
     private static final long INTERVAL_NANOSECONDS = Duration.ofSeconds(10).toNanos();
@@ -13,11 +13,13 @@ final class SparseLog {
     private long next = System.nanoTime();
     private long suppressed;
 
-    SparseLog(Logger log) {
+    /** What it writes goes to this log. */
+    public SparseLog(Logger log) {
         this.log = log;
     }
 
-    void warn(String what, Throwable cause) {
+    /** Writes a warning, where none was written for a while. */
+    public void warn(String what, Throwable cause) {
         long now = System.nanoTime();
         if (now - next < 0) {
             suppressed++;

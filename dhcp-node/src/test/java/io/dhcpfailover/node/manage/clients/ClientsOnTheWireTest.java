@@ -211,9 +211,8 @@ class ClientsOnTheWireTest {
     @Test
     @Order(LAST)
     void theJournalIsWhatTheWireWas() throws Exception {
-        site().server.stop();
         Map<Ipv4Address, Binding> leases =
-                site().server.leases().stream().collect(Collectors.toMap(Binding::address, Function.identity()));
+                site().end().stream().collect(Collectors.toMap(Binding::address, Function.identity()));
 
         for (Station station : site().stations()) {
             Message last = station.lastAck();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.manage.ServerProcess;
 import io.dhcpfailover.node.network.testing.Host;
 import io.dhcpfailover.node.network.testing.Namespaces;
@@ -28,11 +29,20 @@ final class Site {
     private final Namespaces namespaces;
     private final List<Station> stations = new ArrayList<>();
     private final Set<Ipv4Address> intruders = new HashSet<>();
-    final ServerProcess server;
+    private final ServerProcess server;
+    private final Path folder;
+
+    /** Ends the server; all that its folder knows of addresses. */
+    List<Binding> end() throws IOException, InterruptedException {
+        server.terminate();
+        assertThat(server.exit()).isZero();
+        return ServerProcess.leases(folder.resolve("state"));
+    }
 
     /** Starts the server, the relay and all clients. */
     Site(Namespaces namespaces, Path folder) throws IOException {
         this.namespaces = namespaces;
+        this.folder = folder;
         server = serve(folder);
         startRelay(folder.resolve("relay.log"));
         for (Place place : Place.values()) {
@@ -71,13 +81,17 @@ final class Site {
         for (Place place : Place.values()) {
             Files.writeString(manifests.resolve(place.bridge + ".yaml"), place.scope());
         }
-        return ServerProcess.start(
-                namespaces,
-                Host.SERVER,
-                "dhcp1",
-                manifests,
-                Files.createDirectory(folder.resolve("state")),
-                folder.resolve("server.log"));
+        return ServerProcess.run(
+                        namespaces,
+                        folder.resolve("server.log"),
+                        List.of(
+                                "--server",
+                                "dhcp1",
+                                "--manifests",
+                                manifests.toString(),
+                                "--state",
+                                Files.createDirectory(folder.resolve("state")).toString()))
+                .serving();
     }
 
     private void startRelay(Path log) throws IOException {
