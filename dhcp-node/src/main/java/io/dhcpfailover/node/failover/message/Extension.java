@@ -45,7 +45,9 @@ public record Extension(Set<Feature> features, Octets nonce) {
      * @throws IllegalArgumentException when the nonce has not 16 octets
      */
     public Extension {
-        features = Set.copyOf(features);
+        EnumSet<Feature> copy = EnumSet.noneOf(Feature.class);
+        copy.addAll(features);
+        features = Collections.unmodifiableSet(copy);
         Ranges.between("octets of a nonce:", nonce.length(), NONCE_LENGTH, NONCE_LENGTH);
     }
 
