@@ -12,7 +12,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class WireFuzzTest {
 
     @DictionaryFile(resourcePath = "options.dict")
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "30s")
     void decode(byte[] octets) {
         check(octets);
     }
