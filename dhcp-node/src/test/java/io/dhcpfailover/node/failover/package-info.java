@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.node.failover;
+
+import org.jspecify.annotations.NullMarked;
