@@ -71,7 +71,7 @@ public record Balance(int free, int backup) {
      */
     public boolean asks(Relationship relationship) {
         int own = relationship.self() == ServerRole.Primary ? free : backup;
-        if (relationship.dialect() == Dialect.ISC) {
+        if (relationship.partnerKind() == PartnerKind.ISC) {
             int panic = -2 * share(free + backup, MISBALANCE_PERCENT);
             return iscSurplus(relationship.self()) < (panic == 0 ? -1 : panic);
         }

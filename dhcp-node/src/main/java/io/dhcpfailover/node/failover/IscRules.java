@@ -21,7 +21,7 @@ public final class IscRules {
      */
     static boolean mayTell(Relationship relationship, Standing standing) {
         ServerState partner = standing.kept().partner();
-        if (relationship.dialect() == Dialect.NATIVE || !standing.linked() || partner == null) {
+        if (relationship.partnerKind() == PartnerKind.NATIVE || !standing.linked() || partner == null) {
             return true;
         }
         ServerState mine = standing.kept().state();

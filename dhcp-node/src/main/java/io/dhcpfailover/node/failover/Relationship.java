@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param name of the relationship, as both servers know it
  * @param self this server's role
- * @param dialect whose rules the partner follows
+ * @param partnerKind whose rules the partner follows
  * @param mode how clients are shared
  * @param percent the primary's share of the clients, 0 to 100; in HotStandby 100 or 0, by who is active
  * @param reservePercent the standby's share of the free addresses, 0 to 100; in HotStandby only
@@ -24,7 +24,7 @@ import java.time.Duration;
 public record Relationship(
         String name,
         ServerRole self,
-        Dialect dialect,
+        PartnerKind partnerKind,
         Mode mode,
         int percent,
         int reservePercent,
@@ -44,7 +44,8 @@ public record Relationship(
     private static final int SILENT_INTERVALS = 3;
 
     /** What the spec asks of the server with this role. What the mode does not have is not looked at. */
-    public static Relationship of(String name, DhcpFailoverRelationshipSpec spec, ServerRole self, Dialect dialect) {
+    public static Relationship of(
+            String name, DhcpFailoverRelationshipSpec spec, ServerRole self, PartnerKind partnerKind) {
         boolean balanced = spec.mode() == Mode.LoadBalance;
         Integer percent = spec.loadBalancePercent();
         Integer reserve = spec.reservePercent();
@@ -54,7 +55,7 @@ public record Relationship(
         return new Relationship(
                 name,
                 self,
-                dialect,
+                partnerKind,
                 spec.mode(),
                 balanced ? ofBalance : ofActive,
                 reserve == null ? DEFAULT_RESERVE_PERCENT : reserve,

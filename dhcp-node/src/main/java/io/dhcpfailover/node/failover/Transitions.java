@@ -117,17 +117,17 @@ final class Transitions {
     record Step(Rule rule, @Nullable ServerState to) {}
 
     /** What a server of this role in this state does when its partner says that it is in that one. */
-    static Step heard(Dialect dialect, ServerRole role, ServerState mine, ServerState partners) {
-        return table(dialect).cell(mine, partners.name()).of(role);
+    static Step heard(PartnerKind partnerKind, ServerRole role, ServerState mine, ServerState partners) {
+        return table(partnerKind).cell(mine, partners.name()).of(role);
     }
 
     /** What a server of this role in this state does when this happens. */
-    static Step happens(Dialect dialect, ServerRole role, ServerState mine, Happening what) {
-        return table(dialect).cell(mine, what.name()).of(role);
+    static Step happens(PartnerKind partnerKind, ServerRole role, ServerState mine, Happening what) {
+        return table(partnerKind).cell(mine, what.name()).of(role);
     }
 
-    private static Table table(Dialect dialect) {
-        return dialect == Dialect.ISC ? OF_ISC : NATIVE;
+    private static Table table(PartnerKind partnerKind) {
+        return partnerKind == PartnerKind.ISC ? OF_ISC : NATIVE;
     }
 
     private record Cell(Step primary, Step secondary) {

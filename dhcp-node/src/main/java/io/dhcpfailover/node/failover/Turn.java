@@ -44,7 +44,7 @@ final class Turn {
     void connect() {
         standing = standing.connected();
         // What may be told to ISC dhcpd depends on what it is in, and it speaks without being told.
-        if (relationship.dialect() == Dialect.NATIVE) {
+        if (relationship.partnerKind() == PartnerKind.NATIVE) {
             tell();
         }
     }
@@ -52,7 +52,7 @@ final class Turn {
     void hear(Heard heard) {
         boolean starting = standing.startup();
         standing = standing.hearing(standing.kept().heard(heard.state(), heard.since(), now));
-        Step step = Transitions.heard(relationship.dialect(), relationship.self(), mine(), heard.state());
+        Step step = Transitions.heard(relationship.partnerKind(), relationship.self(), mine(), heard.state());
         // A partner that has just started does not serve, and may yet find that it has to recover.
         if (mine() != ServerState.PARTNER_DOWN || !heard.startup()) {
             take(step, starting);
@@ -104,7 +104,7 @@ final class Turn {
     }
 
     private void happen(Happening what) {
-        ServerState to = Transitions.happens(relationship.dialect(), relationship.self(), mine(), what)
+        ServerState to = Transitions.happens(relationship.partnerKind(), relationship.self(), mine(), what)
                 .to();
         if (to != null) {
             enter(to);
@@ -165,7 +165,7 @@ final class Turn {
         if (!standing.asked()) {
             return;
         }
-        Step step = Transitions.happens(relationship.dialect(), relationship.self(), mine(), Happening.UPDDONE);
+        Step step = Transitions.happens(relationship.partnerKind(), relationship.self(), mine(), Happening.UPDDONE);
         boolean waited = done.nothingKnown() || hasWaited();
         ServerState to = step.to();
         if (step.rule() == Rule.WAIT) {

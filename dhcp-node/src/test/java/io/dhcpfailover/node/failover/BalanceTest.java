@@ -95,8 +95,8 @@ class BalanceTest {
     void iscDhcpdSharesInHalvesByItsThresholds() {
         // Measured: 20 addresses, the secondary leases its 10, asks, and gets 5.
         Balance balance = new Balance(10, 0);
-        Relationship secondary =
-                new Relationship("r", ServerRole.Secondary, Dialect.ISC, Mode.LoadBalance, 50, 5, 60, 0, true, 3, 1000);
+        Relationship secondary = new Relationship(
+                "r", ServerRole.Secondary, PartnerKind.ISC, Mode.LoadBalance, 50, 5, 60, 0, true, 3, 1000);
 
         assertThat(balance.iscSurplus(ServerRole.Secondary)).isEqualTo(-5);
         assertThat(balance.asks(secondary)).isTrue();
@@ -107,6 +107,6 @@ class BalanceTest {
     }
 
     private static Relationship relationship(Mode mode, int percent, int reserve, ServerRole self) {
-        return new Relationship("r", self, Dialect.NATIVE, mode, percent, reserve, 3600, 0, true, 3, 1000);
+        return new Relationship("r", self, PartnerKind.NATIVE, mode, percent, reserve, 3600, 0, true, 3, 1000);
     }
 }

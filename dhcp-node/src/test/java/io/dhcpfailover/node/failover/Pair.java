@@ -73,7 +73,7 @@ record Pair(Node primary, Node secondary, boolean session) {
     }
 
     static Relationship relationship(ServerRole self) {
-        return new Relationship("r", self, Dialect.NATIVE, Mode.LoadBalance, 50, 5, MCLT, 10, true, 3, 1_000);
+        return new Relationship("r", self, PartnerKind.NATIVE, Mode.LoadBalance, 50, 5, MCLT, 10, true, 3, 1_000);
     }
 
     Node of(ServerRole role) {

@@ -72,6 +72,6 @@ class RelationshipTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
                 new OnDelete(ServerRole.Primary, PartnerCopy.Delete));
-        return Relationship.of("dhcp2-dhcp1", spec, ServerRole.Primary, Dialect.NATIVE);
+        return Relationship.of("dhcp2-dhcp1", spec, ServerRole.Primary, PartnerKind.NATIVE);
     }
 }

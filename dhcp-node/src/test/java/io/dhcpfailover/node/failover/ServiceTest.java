@@ -16,7 +16,7 @@ class ServiceTest {
 
     private static final long NOW = 10_000;
     private static final Relationship PRIMARY = new Relationship(
-            "r", ServerRole.Primary, Dialect.NATIVE, Mode.LoadBalance, 50, 5, 3_600, 0, true, 3, 1_000);
+            "r", ServerRole.Primary, PartnerKind.NATIVE, Mode.LoadBalance, 50, 5, 3_600, 0, true, 3, 1_000);
 
     @ParameterizedTest(name = "in {0}: {1} are answered, {2} free addresses are given")
     @CsvSource({

@@ -43,7 +43,7 @@ class StateMachineTest {
     @ParameterizedTest
     @EnumSource(ServerRole.class)
     void everyEventIsDefinedInEveryState(ServerRole role) {
-        for (Dialect dialect : Dialect.values()) {
+        for (PartnerKind partnerKind : PartnerKind.values()) {
             for (ServerState mine : keptStates()) {
                 for (@Nullable ServerState partner : partners()) {
                     for (int bits = 0; bits < 16; bits++) {
@@ -52,7 +52,8 @@ class StateMachineTest {
                         Standing standing = new Standing(
                                 kept, !linked && (bits & 4) != 0, linked, linked, (bits & 8) != 0, false, NOW);
                         for (FailoverEvent event : events()) {
-                            Decision decision = StateMachine.decide(relationship(role, dialect), standing, event, NOW);
+                            Decision decision =
+                                    StateMachine.decide(relationship(role, partnerKind), standing, event, NOW);
 
                             assertThat(decision.durable())
                                     .isEqualTo(!decision.next().kept().equals(kept));
@@ -229,7 +230,7 @@ class StateMachineTest {
                         new StateAction.RequestUpdates(false));
         assertThat(after(primary.next(), new UpdatesDone(false)).state()).isEqualTo(CONFLICT_DONE);
 
-        Relationship relationship = relationship(ServerRole.Secondary, Dialect.NATIVE);
+        Relationship relationship = relationship(ServerRole.Secondary, PartnerKind.NATIVE);
         Decision secondary =
                 StateMachine.decide(relationship, linked(COMMUNICATIONS_INTERRUPTED, NORMAL), heard(PARTNER_DOWN), NOW);
         assertThat(secondary.actions()).containsExactly(new StateAction.SendState(POTENTIAL_CONFLICT, false, NOW));
@@ -273,7 +274,7 @@ class StateMachineTest {
 
     @Test
     void toIscDhcpdNothingIsSaidBeforeItSpeaksNorWhatItDoesNotStand() {
-        Relationship isc = relationship(ServerRole.Secondary, Dialect.ISC);
+        Relationship isc = relationship(ServerRole.Secondary, PartnerKind.ISC);
         Standing conflict =
                 new Standing(kept(RESOLUTION_INTERRUPTED, NORMAL, false), false, false, false, false, false, NOW);
         Decision connected = StateMachine.decide(isc, conflict, new Connected(), NOW);
@@ -322,10 +323,10 @@ class StateMachineTest {
     }
 
     private static Relationship relationship() {
-        return relationship(ServerRole.Primary, Dialect.NATIVE);
+        return relationship(ServerRole.Primary, PartnerKind.NATIVE);
     }
 
-    private static Relationship relationship(ServerRole role, Dialect dialect) {
-        return new Relationship("r", role, dialect, Mode.LoadBalance, 50, 5, MCLT, 600, true, 3, 1_000);
+    private static Relationship relationship(ServerRole role, PartnerKind partnerKind) {
+        return new Relationship("r", role, partnerKind, Mode.LoadBalance, 50, 5, MCLT, 600, true, 3, 1_000);
     }
 }

@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.failover.message;
 
+import io.dhcpfailover.node.failover.ServerState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ public sealed interface Message {
     /**
      * The sender's state (section 7.10).
      *
-     * @param state the state
+     * @param state the state; never STARTUP, which is a flag beside the state before it
      * @param startup it has only just started, and serves nobody yet
      * @param since when the state began, in seconds since 1970 (UTC), 0 to 2^32 - 1
      */

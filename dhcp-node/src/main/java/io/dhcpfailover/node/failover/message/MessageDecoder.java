@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.failover.message;
 
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Decoded.Reason;
 import io.dhcpfailover.node.failover.message.Message.Connect;
 import io.dhcpfailover.node.failover.message.Message.ConnectAck;
@@ -140,7 +141,7 @@ public final class MessageDecoder {
 
     private static Message state(Header header, Fields fields) throws Refusal {
         ServerState state = ServerState.ofCode(fields.uint8(FailoverOption.SERVER_STATE));
-        if (state == null) {
+        if (state == null || state == ServerState.STARTUP) {
             throw new Refusal(Reason.OPTION_VALUE, fields.place(FailoverOption.SERVER_STATE));
         }
         boolean startup = (fields.uint8(FailoverOption.SERVER_FLAGS) & Message.State.STARTUP) != 0;

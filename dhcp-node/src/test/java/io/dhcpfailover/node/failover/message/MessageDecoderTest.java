@@ -8,6 +8,7 @@ import static io.dhcpfailover.node.failover.message.Frames.refusal;
 import static io.dhcpfailover.node.failover.message.Frames.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Decoded.Reason;
 import io.dhcpfailover.node.failover.message.Message.Connect;
 import io.dhcpfailover.node.failover.message.Message.ConnectAck;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.dhcpfailover.api.testing.Seeds;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.MacAddress;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message.BindingAcknowledgement;
 import io.dhcpfailover.node.failover.message.Message.BindingUpdates;
 import io.dhcpfailover.node.failover.message.Message.Connect;
@@ -218,7 +219,7 @@ class MessageEncoderTest {
             assertThat(ServerState.ofCode(state.code())).isEqualTo(state);
             states.add(state.code());
         }
-        assertThat(states).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 254);
+        assertThat(states).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 254);
         for (RejectReason reason : RejectReason.values()) {
             assertThat(RejectReason.ofCode(reason.code())).isEqualTo(reason);
         }

@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.failover.message;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message.Connect;
 import io.dhcpfailover.node.failover.message.Message.ConnectAck;
 import io.dhcpfailover.node.lease.BindingState;
@@ -52,7 +53,7 @@ final class RandomMessages {
             case UPDREQALL -> new Message.UpdateRequestAll(header);
             case UPDDONE -> new Message.UpdateDone(header);
             case UPDREQ -> new Message.UpdateRequest(header);
-            case STATE -> new Message.State(header, pick(ServerState.values()), random.nextBoolean(), uint32());
+            case STATE -> new Message.State(header, state(), random.nextBoolean(), uint32());
             case CONTACT -> new Message.Contact(header);
             case DISCONNECT -> new Message.Disconnect(header, reason(), perhapsText());
         };
@@ -173,5 +174,11 @@ final class RandomMessages {
 
     private <T> T pick(T[] values) {
         return values[random.nextInt(values.length)];
+    }
+
+    /** Any that a message can tell. */
+    private ServerState state() {
+        ServerState state = pick(ServerState.values());
+        return state == ServerState.STARTUP ? ServerState.NORMAL : state;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.MacAddress;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message.BindingAcknowledgement;
 import io.dhcpfailover.node.failover.message.Message.BindingUpdates;
 import io.dhcpfailover.node.failover.message.Message.Connect;
