@@ -103,8 +103,8 @@ class CommandsTest {
     void store() throws IOException {
         bind("192.0.2.20", 1, "printer-1.office".getBytes(StandardCharsets.US_ASCII), START + 3600);
         bind("192.0.2.3", 2, new byte[0], Binding.UNLIMITED);
-        Binding free = table.of(Ipv4Address.parse("192.0.2.100"));
         bind("192.0.2.100", 3, new byte[0], START + 60);
+        Binding free = table.of(Ipv4Address.parse("192.0.2.100"));
         table.free(free, START + 60);
         records.add(StoredRecords.of(free));
         Binding abandoned = table.of(Ipv4Address.parse("192.0.2.101"));

@@ -120,9 +120,12 @@ class SnapshotsTest {
             change(commit, random, durable);
         }
         durable.await();
-        // Nobody takes what it asks the engine for, so it waits.
         Snapshots snapshots = new Snapshots(engine, intake, journal, commit, new SnapshotPolicy(0));
         snapshots.consider();
+        // The engine's thread begins it, and then takes up nothing else, so it waits.
+        List<Runnable> begin = new ArrayList<>();
+        intake.take(begin, new ArrayList<>(), 0, Duration.ofSeconds(60));
+        begin.forEach(Runnable::run);
         await().atMost(Duration.ofSeconds(60)).until(() -> names().anyMatch(name -> name.startsWith("temporary-")));
         snapshots.stop();
         commit.close();
