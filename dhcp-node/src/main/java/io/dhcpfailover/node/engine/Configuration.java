@@ -1,8 +1,10 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.Relationship;
 import io.dhcpfailover.node.scope.ScopeTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param authorized whether it answers clients at all
  * @param leaseQueryFrom whose leasequery is answered
  * @param scopes what it serves
+ * @param relationships those that it takes part in, by the name that its scopes have for them
  */
 public record Configuration(
-        @Nullable Ipv4Address serverAddress, boolean authorized, Set<Ipv4Address> leaseQueryFrom, ScopeTable scopes) {
+        @Nullable Ipv4Address serverAddress,
+        boolean authorized,
+        Set<Ipv4Address> leaseQueryFrom,
+        ScopeTable scopes,
+        Map<String, Relationship> relationships) {
 
     /** Nothing is served. */
-    public static final Configuration NONE = new Configuration(null, false, Set.of(), new ScopeTable(List.of()));
+    public static final Configuration NONE =
+            new Configuration(null, false, Set.of(), new ScopeTable(List.of()), Map.of());
 
-    /** Copies the set. */
+    /** Copies set and map. */
     public Configuration {
         leaseQueryFrom = Set.copyOf(leaseQueryFrom);
+        relationships = Map.copyOf(relationships);
+    }
+
+    /** Of a server that takes part in no relationship. */
+    public Configuration(
+            @Nullable Ipv4Address serverAddress,
+            boolean authorized,
+            Set<Ipv4Address> leaseQueryFrom,
+            ScopeTable scopes) {
+        this(serverAddress, authorized, leaseQueryFrom, scopes, Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.message.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,24 @@ public sealed interface Effect {
      * @param timeout how long each waits for one
      */
     record Probe(long number, Ipv4Address address, int attempts, Duration timeout) implements Effect {}
+
+    /**
+     * Has {@link Engine#stored} called once a record is durable, and everything stored before it.
+     *
+     * @param number by which the engine knows it
+     */
+    record StoreThenTell(byte[] record, long number) implements Effect {}
+
+    /**
+     * Sends a message to the partner of a relationship once everything stored before is durable: a partner never hears
+     * what a crash could take back. Where the session that the message was meant for has ended, it is dropped.
+     */
+    record SendToPartner(String relationship, Message message) implements Effect {}
+
+    /**
+     * Closes the session of a relationship, and opens another.
+     *
+     * @param reason for the log
+     */
+    record DropLink(String relationship, String reason) implements Effect {}
 }

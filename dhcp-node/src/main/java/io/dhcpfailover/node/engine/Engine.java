@@ -1,6 +1,8 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
@@ -73,7 +75,11 @@ public final class Engine {
             scopes.add(known != null && known.spec().equals(scope.spec()) ? known : scope);
         }
         state.configure(new Configuration(
-                next.serverAddress(), next.authorized(), next.leaseQueryFrom(), new ScopeTable(scopes)));
+                next.serverAddress(),
+                next.authorized(),
+                next.leaseQueryFrom(),
+                new ScopeTable(scopes),
+                next.relationships()));
     }
 
     /** These are its interfaces from now on, the first one first. */
@@ -243,6 +249,40 @@ public final class Engine {
         state.table().shift(seconds);
         effects.accept(new Effect.Store(StoredRecords.ofClockStep(seconds)));
     }
+
+    /** What an {@link Effect.StoreThenTell} of this number asked to be stored is durable. */
+    public void stored(long number, long now, Consumer<Effect> effects) {}
+
+    /** A session with the partner of a relationship is set up: CONNECT and CONNECTACK have passed. */
+    public void sessionBegan(String relationship, PartnerSession session, long now, Consumer<Effect> effects) {}
+
+    /**
+     * A message of the partner came in that session: any but CONNECT, CONNECTACK, CONTACT and DISCONNECT, which concern
+     * the session alone.
+     */
+    public void heard(String relationship, Message message, long now, Consumer<Effect> effects) {}
+
+    /**
+     * The session is over.
+     *
+     * @param lastHeard when anything was last heard in it
+     */
+    public void sessionEnded(String relationship, long lastHeard, long now, Consumer<Effect> effects) {}
+
+    /**
+     * Something that an administrator or the cluster says of a relationship.
+     *
+     * @return why it is refused; null where it is not
+     */
+    public @Nullable String happened(String relationship, FailoverEvent event, long now, Consumer<Effect> effects) {
+        return null;
+    }
+
+    /**
+     * All events that came together have been told: what gathered for partners is sent. To be called after each batch
+     * of packets, messages and ticks.
+     */
+    public void flush(long now, Consumer<Effect> effects) {}
 
     /** How often the clock was set. The parts of a snapshot belong together only while this stays the same. */
     public long clockSteps() {

@@ -235,6 +235,12 @@ final class DhcpNode {
                 intake.submit(() -> loop.probed(probe.number(), false));
             }
         }
+
+        @Override
+        public void send(Effect.SendToPartner message) {}
+
+        @Override
+        public void drop(Effect.DropLink link) {}
     }
 
     private final class CommitListener implements GroupCommit.Listener {

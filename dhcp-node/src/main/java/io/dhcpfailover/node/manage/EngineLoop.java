@@ -27,6 +27,12 @@ final class EngineLoop {
 
         /** Finds out whether an address is in use. */
         void probe(Effect.Probe probe);
+
+        /** Sends a message to a partner. */
+        void send(Effect.SendToPartner message);
+
+        /** Closes the session with a partner. */
+        void drop(Effect.DropLink link);
     }
 
     /** Records that may wait for the disk. */
@@ -101,6 +107,7 @@ final class EngineLoop {
                     receive(arrived, now);
                 }
                 packets.clear();
+                safely(() -> engine.flush(now, this::effect));
                 outside.flush();
             }
         } catch (InterruptedException e) {
@@ -151,6 +158,12 @@ final class EngineLoop {
                 offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
             }
             case Effect.Probe probe -> outside.probe(probe);
+            case Effect.StoreThenTell store ->
+                offer(
+                        store.record(),
+                        () -> intake.submit(() -> engine.stored(store.number(), clock.seconds(), this::effect)));
+            case Effect.SendToPartner message -> offer(null, () -> outside.send(message));
+            case Effect.DropLink link -> offer(null, () -> outside.drop(link));
         }
     }
 

@@ -146,6 +146,8 @@ final class SimulatedServer {
             case Effect.Send send -> replies.accept(send.reply());
             case Effect.Store store -> enqueue(new Waiting(store.record(), null, () -> {}));
             case Effect.StoreThenSend store -> enqueue(new Waiting(store.record(), store.reply(), () -> {}));
+            case Effect.StoreThenTell _, Effect.SendToPartner _, Effect.DropLink _ ->
+                throw new IllegalStateException("this server has no partner: " + effect);
             case Effect.Probe probe -> {
                 int of = life;
                 world.after(500, () -> {
