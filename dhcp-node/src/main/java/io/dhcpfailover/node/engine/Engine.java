@@ -307,7 +307,7 @@ public final class Engine {
      * of packets, messages and ticks.
      */
     public void flush(long now, Consumer<Effect> effects) {
-        state.partners().flush(now, effects);
+        state.partners().flush(now, state.storageFailing(), effects);
     }
 
     /** How this server sees its relationships, by name; only for who runs in the engine's thread. */

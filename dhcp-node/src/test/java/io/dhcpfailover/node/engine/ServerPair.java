@@ -75,7 +75,7 @@ final class ServerPair {
 
     /** Has everything happen that follows by itself, now. */
     void run() {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 5000; i++) {
             boolean quiet = true;
             connect();
             for (PairNode node : nodes()) {
