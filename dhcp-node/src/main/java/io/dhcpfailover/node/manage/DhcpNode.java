@@ -9,6 +9,7 @@ import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +58,15 @@ final class DhcpNode {
     private final ClientSockets sockets;
     private final Prober prober;
     private final EngineLoop loop;
+    private final Partners partners;
+    private final @Nullable ControlSocket control;
     private final Snapshots snapshots;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
     // Both belong to the timer's thread.
     private DhcpServerSpec server;
     private ScopeTable scopes;
+    private PartnerPlans plans;
     private List<Link> links = List.of();
     private List<ClientSockets.Unserved> unserved = List.of();
 
@@ -76,6 +81,7 @@ final class DhcpNode {
         Journal journal = recover(state, random, table);
         server = manifests.server().spec();
         scopes = scopes(manifests);
+        plans = PartnerPlans.of(manifests);
         engine = new Engine(table, random.nextLong());
         engine.configure(configuration());
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
@@ -83,14 +89,21 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
+        partners = new Partners(network, random, intake, this::enginePartners);
         loop = new EngineLoop(
                 engine, intake, new ServerClock(InstantSource.system(), System::nanoTime), commit, new Outside());
         links = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
         engine.setLinks(links);
         loop.start();
         serve();
+        partners.configure(plans.links());
+        control = ControlSocket.open(state, new ServerCommands(intake, loop));
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private EnginePartners enginePartners() {
+        return loop.partners();
     }
 
     private static Journal recover(Path state, SecureRandom random, BindingTable table) throws IOException {
@@ -148,7 +161,11 @@ final class DhcpNode {
 
     private Configuration configuration() {
         return new Configuration(
-                server.serverAddress(), server.authorized(), new HashSet<>(server.leaseQueryFrom()), scopes);
+                server.serverAddress(),
+                server.authorized(),
+                new HashSet<>(server.leaseQueryFrom()),
+                scopes,
+                plans.relationships());
     }
 
     /** Becomes what the manifests say, from the next packet on. */
@@ -156,6 +173,7 @@ final class DhcpNode {
         timer.execute(() -> {
             try {
                 ScopeTable compiled = scopes(manifests);
+                plans = PartnerPlans.of(manifests);
                 server = manifests.server().spec();
                 scopes = compiled;
             } catch (RuntimeException e) {
@@ -164,6 +182,8 @@ final class DhcpNode {
             }
             Configuration next = configuration();
             intake.submit(() -> engine.configure(next));
+            // After the engine, which has to know a relationship before its first session.
+            partners.configure(plans.links());
             LOG.info("Serves a new configuration: {} scopes", scopes.scopes().size());
             followLinks();
         });
@@ -204,9 +224,17 @@ final class DhcpNode {
         if (!timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
         }
+        if (control != null) {
+            control.close();
+        }
         snapshots.stop();
+        for (String relationship : plans.relationships().keySet()) {
+            intake.submit(() -> loop.happened(relationship, new FailoverEvent.Stopping(false)));
+        }
+        partners.awaitTold();
         loop.stop();
         commit.close();
+        partners.close();
         prober.close();
         sockets.close();
         network.close();
@@ -237,10 +265,14 @@ final class DhcpNode {
         }
 
         @Override
-        public void send(Effect.SendToPartner message) {}
+        public Runnable sending(Effect.SendToPartner message) {
+            return partners.sending(message);
+        }
 
         @Override
-        public void drop(Effect.DropLink link) {}
+        public Runnable dropping(Effect.DropLink link) {
+            return partners.dropping(link);
+        }
     }
 
     private final class CommitListener implements GroupCommit.Listener {
