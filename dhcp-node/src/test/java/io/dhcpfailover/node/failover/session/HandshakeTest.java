@@ -7,6 +7,7 @@ import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec.Mode;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.node.failover.PartnerKind;
 import io.dhcpfailover.node.failover.Relationship;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Decoded;
 import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Header;
@@ -16,6 +17,7 @@ import io.dhcpfailover.node.failover.message.Message.Connect;
 import io.dhcpfailover.node.failover.message.Message.ConnectAck;
 import io.dhcpfailover.node.failover.message.MessageDecoder;
 import io.dhcpfailover.node.failover.message.MessageEncoder;
+import io.dhcpfailover.node.failover.message.Octets;
 import io.dhcpfailover.node.failover.message.RejectReason;
 import io.dhcpfailover.node.failover.message.Secrets;
 import io.dhcpfailover.node.failover.session.Ending.Cause;
@@ -286,7 +288,7 @@ class HandshakeTest {
                         "isc-4.4.3-P1",
                         0,
                         mclt,
-                        io.dhcpfailover.node.failover.message.Octets.of(Wire.isc(ServerRole.Secondary)
+                        Octets.of(Wire.isc(ServerRole.Secondary)
                                 .relationship()
                                 .buckets()
                                 .octets()),
@@ -382,11 +384,7 @@ class HandshakeTest {
         wire.give(
                 wire.secondary,
                 MessageEncoder.encode(
-                        new Message.State(
-                                new Header(wire.now(wire.secondary).time(), 1),
-                                io.dhcpfailover.node.failover.ServerState.NORMAL,
-                                false,
-                                1),
+                        new Message.State(new Header(wire.now(wire.secondary).time(), 1), ServerState.NORMAL, false, 1),
                         Dialect.DRAFT12));
 
         assertThat(wire.secondary.ending().cause()).isEqualTo(Cause.BROKEN);
