@@ -1,21 +1,19 @@
 package io.dhcpfailover.node.manage;
 
-import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
-import io.dhcpfailover.node.configuration.Manifest;
 import io.dhcpfailover.node.configuration.ServerManifests;
 import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
-import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.Interfaces;
@@ -78,11 +76,12 @@ final class DhcpNode {
     DhcpNode(ServerManifests manifests, Path state, Binding binding) throws IOException {
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
-        Journal journal = recover(state, random, table);
+        StoredState store = new StoredState(table);
+        Journal journal = recover(state, random, store);
         server = manifests.server().spec();
         scopes = scopes(manifests);
         plans = PartnerPlans.of(manifests);
-        engine = new Engine(table, random.nextLong());
+        engine = new Engine(store, random.nextLong());
         engine.configure(configuration());
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
         snapshots = new Snapshots(engine, intake, journal, commit, SnapshotPolicy.DEFAULT);
@@ -106,18 +105,17 @@ final class DhcpNode {
         return loop.partners();
     }
 
-    private static Journal recover(Path state, SecureRandom random, BindingTable table) throws IOException {
+    private static Journal recover(Path state, SecureRandom random, StoredState store) throws IOException {
         FileStorage storage = FileStorage.open(state);
         try {
             long start = System.nanoTime();
-            Journal.Recovered recovered =
-                    Journal.open(storage, random::nextLong, record -> StoredRecords.replay(record, table));
+            Journal.Recovered recovered = Journal.open(storage, random::nextLong, store::replay);
             if (recovered.cut() != null) {
                 LOG.warn("Recovered up to the last record that was ever durable: {}", recovered.cut());
             }
             LOG.info(
                     "Recovered {} bindings from {} records in {} ms",
-                    table.size(),
+                    store.table().size(),
                     recovered.records(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             return recovered.journal();
@@ -128,35 +126,9 @@ final class DhcpNode {
     }
 
     private static ScopeTable scopes(ServerManifests manifests) {
-        return new ScopeTable(manifests.scopes().stream().map(DhcpNode::served).toList());
-    }
-
-    private static ServedScope served(Manifest<DhcpScopeSpec> scope) {
-        if (scope.spec().failoverRelationship() != null) {
-            // Two servers that know nothing of each other's leases would give the same address to two clients.
-            LOG.warn(
-                    "The scope {} is of a relationship, which this version does not keep: it is not served",
-                    scope.name());
-            return ServedScope.of(scope.name(), inactive(scope.spec()));
-        }
-        return ServedScope.of(scope.name(), scope.spec());
-    }
-
-    private static DhcpScopeSpec inactive(DhcpScopeSpec spec) {
-        return new DhcpScopeSpec(
-                spec.subnet(),
-                spec.ranges(),
-                spec.exclusions(),
-                spec.leaseDuration(),
-                spec.options(),
-                spec.reservations(),
-                DhcpScopeSpec.State.Inactive,
-                spec.clients(),
-                spec.conflictDetection(),
-                spec.dnsUpdate(),
-                spec.server(),
-                spec.failoverRelationship(),
-                spec.onLeave());
+        return new ScopeTable(manifests.scopes().stream()
+                .map(scope -> ServedScope.of(scope.name(), scope.spec()))
+                .toList());
     }
 
     private Configuration configuration() {

@@ -116,6 +116,7 @@ final class EngineLoop {
                 }
                 packets.clear();
                 safely(() -> engine.flush(now, this::effect));
+                partners.report();
                 outside.flush();
             }
         } catch (InterruptedException e) {
@@ -135,6 +136,7 @@ final class EngineLoop {
                 safely(() -> engine.clockStepped(step, this::effect));
             }
             safely(() -> engine.tick(clock.seconds()));
+            partners.look();
             nextTick = clock.millis() + TICK.toMillis();
         }
     }
@@ -168,6 +170,13 @@ final class EngineLoop {
 
     /** Something that an administrator says, or the process of itself; in the engine's thread. */
     @Nullable String happened(String relationship, FailoverEvent event) {
+        partners.happened(
+                relationship,
+                switch (event) {
+                    case FailoverEvent.DeclaredDown _ -> "an administrator says that the partner is down";
+                    case FailoverEvent.Stopping _ -> "the server stops";
+                    default -> event.getClass().getSimpleName();
+                });
         return engine.happened(relationship, event, clock.seconds(), this::effect);
     }
 
@@ -188,7 +197,7 @@ final class EngineLoop {
             case Effect.StoreThenTell store ->
                 offer(
                         store.record(),
-                        () -> intake.submit(() -> engine.stored(store.number(), clock.seconds(), this::effect)));
+                        () -> intake.submit(() -> stored(store.number())));
             case Effect.SendToPartner message -> {
                 if (!commit.offer(null, outside.sending(message))) {
                     // Without it the partner would wait for ever; a new session begins from what is stored.
@@ -198,6 +207,11 @@ final class EngineLoop {
             }
             case Effect.DropLink link -> offer(null, outside.dropping(link));
         }
+    }
+
+    private void stored(long number) {
+        engine.stored(number, clock.seconds(), this::effect);
+        partners.look();
     }
 
     private void sendUnlessOld(Reply reply, long decided) {

@@ -25,6 +25,8 @@ final class EnginePartners {
     private final Consumer<Effect> effects;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final Map<String, Long> sessions = new HashMap<>();
+    private final StateLog log = new StateLog();
+    private boolean changed = true;
 
     EnginePartners(Engine engine, LongSupplier seconds, Consumer<Effect> effects) {
         this.engine = engine;
@@ -35,6 +37,7 @@ final class EnginePartners {
     void began(String relationship, long session, Agreement agreement) {
         waiting.add(() -> {
             sessions.put(relationship, session);
+            log.happened(relationship, "a session has begun");
             PartnerSession agreed =
                     new PartnerSession(agreement.dialect(), agreement.unackedUpdatesMax(), agreement.skewSeconds());
             engine.sessionBegan(relationship, agreed, seconds.getAsLong(), effects);
@@ -44,6 +47,12 @@ final class EnginePartners {
     void heard(String relationship, Message message, Runnable taken) {
         waiting.add(() -> {
             try {
+                if (message instanceof Message.State state) {
+                    log.happened(relationship, "the partner is in " + state.state().name().replace('_', '-')
+                            + (state.startup() ? ", and has just started" : ""));
+                } else if (message instanceof Message.UpdateDone) {
+                    log.happened(relationship, "the partner has told all that it knows");
+                }
                 engine.heard(relationship, message, seconds.getAsLong(), effects);
             } finally {
                 taken.run();
@@ -54,6 +63,7 @@ final class EnginePartners {
     void ended(String relationship, long session, Ending ending) {
         waiting.add(() -> {
             sessions.remove(relationship, session);
+            log.happened(relationship, ending.text());
             engine.sessionEnded(relationship, ending.lastHeard(), seconds.getAsLong(), effects);
         });
     }
@@ -72,6 +82,26 @@ final class EnginePartners {
     void work(BooleanSupplier room, Consumer<Runnable> safely) {
         while (!waiting.isEmpty() && room.getAsBoolean()) {
             safely.accept(waiting.remove());
+            changed = true;
+        }
+    }
+
+    /** Something happened to a relationship that no partner said; of what follows from it, the log says this. */
+    void happened(String relationship, String what) {
+        log.happened(relationship, what);
+        changed = true;
+    }
+
+    /** A state may have changed. */
+    void look() {
+        changed = true;
+    }
+
+    /** Writes what has changed. */
+    void report() {
+        if (changed) {
+            changed = false;
+            log.look(engine.states());
         }
     }
 }
