@@ -194,10 +194,7 @@ final class EngineLoop {
                 offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
             }
             case Effect.Probe probe -> outside.probe(probe);
-            case Effect.StoreThenTell store ->
-                offer(
-                        store.record(),
-                        () -> intake.submit(() -> stored(store.number())));
+            case Effect.StoreThenTell store -> offer(store.record(), () -> intake.submit(() -> stored(store.number())));
             case Effect.SendToPartner message -> {
                 if (!commit.offer(null, outside.sending(message))) {
                     // Without it the partner would wait for ever; a new session begins from what is stored.

@@ -48,8 +48,10 @@ final class EnginePartners {
         waiting.add(() -> {
             try {
                 if (message instanceof Message.State state) {
-                    log.happened(relationship, "the partner is in " + state.state().name().replace('_', '-')
-                            + (state.startup() ? ", and has just started" : ""));
+                    log.happened(
+                            relationship,
+                            "the partner is in " + state.state().name().replace('_', '-')
+                                    + (state.startup() ? ", and has just started" : ""));
                 } else if (message instanceof Message.UpdateDone) {
                     log.happened(relationship, "the partner has told all that it knows");
                 }

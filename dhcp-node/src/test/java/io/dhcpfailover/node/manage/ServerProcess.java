@@ -51,8 +51,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the program in a host. */
     public static ServerProcess run(
-            Namespaces namespaces, Host host, Path log, List<String> arguments, String... options)
-            throws IOException {
+            Namespaces namespaces, Host host, Path log, List<String> arguments, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

@@ -55,8 +55,7 @@ class KilledPartnerTest {
     }
 
     private PairSite site(Sharing sharing) throws IOException {
-        return new PairSite(
-                network, folder, sharing.fields + "\n  messageAuthentication: {secretRef: {name: shared}}");
+        return new PairSite(network, folder, sharing.fields + "\n  messageAuthentication: {secretRef: {name: shared}}");
     }
 
     @ParameterizedTest
@@ -117,7 +116,8 @@ class KilledPartnerTest {
                 site.awaitStates("NORMAL", "NORMAL");
             }
         }
-        System.out.println(sharing + ": beside a frozen server, a new client had its address after " + millis(waits) + " ms");
+        System.out.println(
+                sharing + ": beside a frozen server, a new client had its address after " + millis(waits) + " ms");
         assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(4)) < 0);
     }
 

@@ -62,7 +62,22 @@ final class NewClient {
         long start = System.nanoTime();
         // A question each second, as often as it can ask.
         Process process = namespaces.start(
-                host, log, "busybox", "udhcpc", "-f", "-q", "-n", "-i", "eth0", "-t", "20", "-T", "1", "-A", "1", "-s",
+                host,
+                log,
+                "busybox",
+                "udhcpc",
+                "-f",
+                "-q",
+                "-n",
+                "-i",
+                "eth0",
+                "-t",
+                "20",
+                "-T",
+                "1",
+                "-A",
+                "1",
+                "-s",
                 script.toString());
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -65,8 +65,10 @@ final class PairSite implements AutoCloseable {
                   failoverRelationship: pair
                 """);
         for (Side side : Side.values()) {
-            server(side, "nodeName: node-" + side.server + ", interfaces: [" + side.lan + "], serverAddress: "
-                    + side.address + ", failoverAddress: " + side.linkAddress);
+            server(
+                    side,
+                    "nodeName: node-" + side.server + ", interfaces: [" + side.lan + "], serverAddress: " + side.address
+                            + ", failoverAddress: " + side.linkAddress);
         }
         write("secret", """
                 apiVersion: v1
@@ -200,7 +202,11 @@ final class PairSite implements AutoCloseable {
     }
 
     private void signal(Side side, String signal) throws IOException {
-        network.namespaces.exec(network.host(side), "kill", "-" + signal, Long.toString(server(side).pid()));
+        network.namespaces.exec(
+                network.host(side),
+                "kill",
+                "-" + signal,
+                Long.toString(server(side).pid()));
     }
 
     /** All lines of both logs that match none of these, for a test that ends. */
@@ -214,7 +220,8 @@ final class PairSite implements AutoCloseable {
     /** What both said, for a failure. */
     String logs() {
         StringBuilder logs = new StringBuilder();
-        running.forEach((side, process) -> logs.append("== ").append(side).append('\n').append(process.log()));
+        running.forEach(
+                (side, process) -> logs.append("== ").append(side).append('\n').append(process.log()));
         return logs.toString();
     }
 
