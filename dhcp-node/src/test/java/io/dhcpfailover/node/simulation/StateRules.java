@@ -1,0 +1,314 @@
+package io.dhcpfailover.node.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.RelationshipState;
+import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.MessageType;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * I4: states change along the table, by a cause that was there, and are on disk before anything comes of them. The
+ * table is the draft's (section 9), written down a second time: a line for each change that there may be, with what
+ * may be its cause. A name after {@code says:} is a state that the partner said.
+ */
+final class StateRules implements Witness {
+
+    private static final String TABLE = """
+            NORMAL    | COMM-INT  | lost start says:PAUSED says:RECOVER says:REC-WAIT
+            NORMAL    | P-DOWN    | told says:SHUTDOWN
+            NORMAL    | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+            NORMAL    | RECOVER   | wiped start
+            NORMAL    | PAUSED    | stopping
+            NORMAL    | SHUTDOWN  | stopping
+            COMM-INT  | NORMAL    | says:NORMAL says:COMM-INT says:REC-DONE
+            COMM-INT  | P-DOWN    | told waited says:SHUTDOWN
+            COMM-INT  | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+            COMM-INT  | RECOVER   | wiped says:P-DOWN
+            COMM-INT  | PAUSED    | stopping
+            COMM-INT  | SHUTDOWN  | stopping
+            P-DOWN    | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+            P-DOWN    | NORMAL    | says:REC-DONE
+            P-DOWN    | RECOVER   | wiped
+            P-DOWN    | PAUSED    | stopping
+            P-DOWN    | SHUTDOWN  | stopping
+            POT-CONF  | CONF-DONE | done
+            POT-CONF  | NORMAL    | done says:REC-DONE
+            POT-CONF  | RES-INT   | lost start
+            POT-CONF  | COMM-INT  | says:RECOVER says:REC-WAIT
+            POT-CONF  | P-DOWN    | told says:SHUTDOWN
+            POT-CONF  | RECOVER   | wiped
+            POT-CONF  | PAUSED    | stopping
+            POT-CONF  | SHUTDOWN  | stopping
+            RES-INT   | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+            RES-INT   | P-DOWN    | told waited says:SHUTDOWN
+            RES-INT   | COMM-INT  | says:RECOVER says:REC-WAIT
+            RES-INT   | NORMAL    | says:REC-DONE
+            RES-INT   | RECOVER   | wiped
+            RES-INT   | PAUSED    | stopping
+            RES-INT   | SHUTDOWN  | stopping
+            CONF-DONE | NORMAL    | says:NORMAL says:REC-DONE
+            CONF-DONE | POT-CONF  | says:P-DOWN says:CONF-DONE
+            CONF-DONE | P-DOWN    | told waited says:SHUTDOWN
+            CONF-DONE | COMM-INT  | says:RECOVER says:REC-WAIT
+            CONF-DONE | RECOVER   | wiped
+            CONF-DONE | PAUSED    | stopping
+            CONF-DONE | SHUTDOWN  | stopping
+            RECOVER   | REC-WAIT  | done
+            RECOVER   | REC-DONE  | done
+            RECOVER   | P-DOWN    | told
+            RECOVER   | POT-CONF  | says:POT-CONF says:RES-INT says:CONF-DONE
+            RECOVER   | PAUSED    | stopping
+            RECOVER   | SHUTDOWN  | stopping
+            REC-WAIT  | REC-DONE  | waited
+            REC-WAIT  | RECOVER   | wiped
+            REC-WAIT  | PAUSED    | stopping
+            REC-WAIT  | SHUTDOWN  | stopping
+            REC-DONE  | NORMAL    | says:NORMAL says:REC-DONE
+            REC-DONE  | P-DOWN    | told waited says:SHUTDOWN
+            REC-DONE  | RECOVER   | wiped
+            REC-DONE  | PAUSED    | stopping
+            REC-DONE  | SHUTDOWN  | stopping
+            PAUSED    | COMM-INT  | start
+            PAUSED    | P-DOWN    | start
+            PAUSED    | RES-INT   | start
+            PAUSED    | RECOVER   | start
+            PAUSED    | REC-WAIT  | start
+            PAUSED    | REC-DONE  | start
+            PAUSED    | CONF-DONE | start
+            SHUTDOWN  | RECOVER   | start
+            """;
+
+    private static final Map<ServerState, String> NAMES = new EnumMap<>(Map.ofEntries(
+            Map.entry(ServerState.NORMAL, "NORMAL"),
+            Map.entry(ServerState.COMMUNICATIONS_INTERRUPTED, "COMM-INT"),
+            Map.entry(ServerState.PARTNER_DOWN, "P-DOWN"),
+            Map.entry(ServerState.POTENTIAL_CONFLICT, "POT-CONF"),
+            Map.entry(ServerState.RESOLUTION_INTERRUPTED, "RES-INT"),
+            Map.entry(ServerState.CONFLICT_DONE, "CONF-DONE"),
+            Map.entry(ServerState.RECOVER, "RECOVER"),
+            Map.entry(ServerState.RECOVER_WAIT, "REC-WAIT"),
+            Map.entry(ServerState.RECOVER_DONE, "REC-DONE"),
+            Map.entry(ServerState.PAUSED, "PAUSED"),
+            Map.entry(ServerState.SHUTDOWN, "SHUTDOWN")));
+
+    private static final Map<String, Set<String>> CHANGES = parse();
+
+    /** What is promised while a server serves may still leave so long after it ceased to, in milliseconds. */
+    private static final long LATE = 6_000;
+
+    /** Whole seconds, and the disk. */
+    private static final long ROUNDED = 2_000;
+
+    private static final Set<ServerState> SILENT = Set.of(
+            ServerState.POTENTIAL_CONFLICT,
+            ServerState.RECOVER,
+            ServerState.RECOVER_WAIT,
+            ServerState.PAUSED,
+            ServerState.SHUTDOWN);
+
+    private static final class View {
+        private @Nullable ServerState state;
+        private @Nullable ServerState partner;
+        private Set<String> causes = new HashSet<>();
+        private Set<String> earlierCauses = new HashSet<>();
+        private long changed;
+        private long served;
+        private long aloneSince;
+        private long mclt;
+        private long safePeriod;
+        private boolean wiped;
+    }
+
+    private final World world;
+    private final DurableStates durable;
+    private final Map<ServerRole, View> views = new EnumMap<>(ServerRole.class);
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    StateRules(World world, DurableStates durable) {
+        this.world = world;
+        this.durable = durable;
+        views.put(ServerRole.Primary, new View());
+        views.put(ServerRole.Secondary, new View());
+    }
+
+    private static Map<String, Set<String>> parse() {
+        Map<String, Set<String>> changes = new HashMap<>();
+        TABLE.lines().forEach(line -> {
+            List<String> cells =
+                    Arrays.stream(line.split("\\|")).map(String::strip).toList();
+            changes.put(
+                    cells.get(0) + " to " + cells.get(1), Set.of(cells.get(2).split(" ")));
+        });
+        return changes;
+    }
+
+    private View view(PairServer server) {
+        return Objects.requireNonNull(views.get(server.role()));
+    }
+
+    private static String name(ServerState state) {
+        return Objects.requireNonNull(NAMES.get(state), state::toString);
+    }
+
+    /** How often each change of state was seen. */
+    Map<String, Integer> seen() {
+        return seen;
+    }
+
+    /** The state that a server has on its disk; null where it has none. */
+    @Nullable ServerState state(PairServer server) {
+        return view(server).state;
+    }
+
+    @Override
+    public void wiped(PairServer server) {
+        View view = view(server);
+        view.wiped = true;
+        view.state = null;
+    }
+
+    @Override
+    public void started(PairServer server, List<byte[]> records) {
+        View view = view(server);
+        RelationshipState found = durable.relationship(server);
+        view.state = found == null ? null : found.state();
+        view.partner = null;
+        view.aloneSince = world.now();
+        view.causes = new HashSet<>(Set.of("start"));
+        view.earlierCauses = new HashSet<>();
+    }
+
+    @Override
+    public void configured(PairServer server, PairSettings settings) {
+        // What was promised under a longer one was promised for that long.
+        View view = view(server);
+        view.mclt = settings.mclt() * 1000;
+        view.safePeriod = settings.safePeriod() * 1000;
+    }
+
+    @Override
+    public void began(PairServer server) {
+        view(server).partner = null;
+    }
+
+    @Override
+    public void ended(PairServer server) {
+        View view = view(server);
+        view.causes.add("lost");
+        view.partner = null;
+        view.aloneSince = world.now();
+    }
+
+    @Override
+    public void happened(PairServer server, FailoverEvent event) {
+        view(server).causes.add(event instanceof FailoverEvent.Stopping ? "stopping" : "told");
+    }
+
+    @Override
+    public void heard(PairServer server, long session, Message message) {
+        View view = view(server);
+        if (message instanceof Message.State said) {
+            view.partner = said.state();
+            view.causes.add("says:" + name(said.state()));
+        } else if (message instanceof Message.UpdateDone) {
+            view.causes.add("done");
+        }
+    }
+
+    @Override
+    public void stored(PairServer server, byte[] record) {
+        RelationshipState now = durable.relationship(server);
+        View view = view(server);
+        ServerState before = view.state;
+        if (record[0] != RelationshipState.KIND || now == null || now.state() == before) {
+            return;
+        }
+        view.state = now.state();
+        view.changed = world.now();
+        if (before != null) {
+            changed(server, view, before, now.state());
+        } else {
+            assertThat(now.state())
+                    .as("I4: what %s begins in", server)
+                    .isIn(ServerState.RECOVER, ServerState.PARTNER_DOWN);
+        }
+        view.earlierCauses = view.causes;
+        view.causes = new HashSet<>();
+    }
+
+    private void changed(PairServer server, View view, ServerState before, ServerState after) {
+        String change = name(before) + " to " + name(after);
+        seen.merge(change, 1, Integer::sum);
+        Set<String> causes = new HashSet<>(view.causes);
+        causes.addAll(view.earlierCauses);
+        if (view.partner != null) {
+            causes.add("says:" + name(view.partner));
+        }
+        if (view.wiped) {
+            causes.add("wiped");
+        }
+        if (hasWaited(view, after)) {
+            causes.add("waited");
+        }
+        Set<String> allowed = CHANGES.get(change);
+        assertThat(allowed).as("I4: %s goes from %s", server, change).isNotNull();
+        assertThat(causes)
+                .as("I4: %s goes from %s, which may be for %s", server, change, allowed)
+                .containsAnyElementsOf(allowed);
+        if (after == ServerState.RECOVER_DONE && before != ServerState.PAUSED) {
+            assertThat(world.now() - view.served)
+                    .as("I4: %s goes from %s, and the last lease that it gave may not have ended", server, change)
+                    .isGreaterThanOrEqualTo(view.mclt - ROUNDED);
+        }
+    }
+
+    private boolean hasWaited(View view, ServerState after) {
+        long waited = world.now() - view.aloneSince;
+        return after == ServerState.PARTNER_DOWN
+                ? view.safePeriod > 0 && waited >= view.safePeriod - ROUNDED
+                : after == ServerState.RECOVER_DONE;
+    }
+
+    @Override
+    public void said(PairServer server, long session, Message message) {
+        if (message instanceof Message.State said) {
+            RelationshipState stored = durable.relationship(server);
+            assertThat(stored)
+                    .as("I4: %s says %s and has stored nothing", server, said)
+                    .isNotNull();
+            assertThat(said.state())
+                    .as("I4: %s says %s and has stored %s", server, said, stored)
+                    .isEqualTo(stored.state());
+        }
+    }
+
+    @Override
+    public void replied(PairServer server, Reply reply) {
+        MessageType type = reply.packet().options().get(DhcpOption.MESSAGE_TYPE);
+        View view = view(server);
+        if (type == MessageType.ACK) {
+            view.served = world.now();
+        }
+        if (type == MessageType.ACK || type == MessageType.OFFER) {
+            ServerState state = view.state;
+            boolean serves = state != null && !SILENT.contains(state);
+            assertThat(serves || (state != null && world.now() - view.changed < LATE))
+                    .as("I4: %s answers a client in %s: %s", server, state, reply.packet())
+                    .isTrue();
+        }
+    }
+}
