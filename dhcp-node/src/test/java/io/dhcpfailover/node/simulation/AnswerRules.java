@@ -10,9 +10,11 @@ import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.ClientIdentity;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,9 @@ final class AnswerRules implements Witness {
     /** Since when a server has been without a session, in true time. */
     private final Map<ServerRole, Long> alone = new EnumMap<>(ServerRole.class);
 
+    /** When a client gave an address back, in true time: that need not be durable yet. */
+    private final Map<HardwareAddress, Long> returned = new HashMap<>();
+
     AnswerRules(World world, DurableStates durable) {
         this.world = world;
         this.durable = durable;
@@ -68,11 +73,11 @@ final class AnswerRules implements Witness {
 
     private boolean isAlone(PairServer server) {
         Long since = alone.get(server.role());
-        boolean able = server.runs()
-                && !server.isFrozen()
-                && !server.disk().isFailing()
-                && !server.disk().isSlow();
-        return able && since != null && world.now() - since > SOON;
+        boolean able = server.runs() && !server.isFrozen();
+        return able
+                && since != null
+                && world.now() - SOON > since
+                && world.now() - SOON > server.disk().soundSince();
     }
 
     /** To be asked every second. */
@@ -87,6 +92,9 @@ final class AnswerRules implements Witness {
 
     @Override
     public void received(PairServer server, DhcpPacket packet, Outcome outcome) {
+        if (outcome == Outcome.RELEASED || outcome == Outcome.DECLINED) {
+            returned.put(packet.chaddr(), world.now());
+        }
         RelationshipState stored = durable.relationship(server);
         if (stored == null || !ALONE.contains(stored.state()) || !isAlone(server)) {
             return;
@@ -108,6 +116,7 @@ final class AnswerRules implements Witness {
         return binding != null
                 && packet.options().get(DhcpOption.SERVER_IDENTIFIER) == null
                 && binding.isActiveFor(ClientIdentity.of(packet.chaddr()))
+                && world.now() - SOON > returned.getOrDefault(packet.chaddr(), 0L)
                 && binding.end() > server.clock().seconds();
     }
 }

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.lease.StoredRecords;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class DurableStates implements Witness {
 
     private static final class View {
         private final Durable durable = new Durable();
-        private StoredState state = StoredState.of(List.of(), new SplittableRandom(0));
+        private StoredState state = Records.state(List.of(), 0);
         private List<RelationshipState> tried = new ArrayList<>();
         private final Map<Ipv4Address, Grant> grants = new HashMap<>();
         private final Map<Ipv4Address, Long> written = new HashMap<>();
@@ -61,7 +62,7 @@ final class DurableStates implements Witness {
 
     /** The state of the relationship in a server's store; null where there is none. */
     @Nullable RelationshipState relationship(PairServer server) {
-        return view(server).state.relationship();
+        return Records.relationship(view(server).state);
     }
 
     /** The lease that a server's latest record of one for this address grants; null where there is none. */
@@ -77,39 +78,43 @@ final class DurableStates implements Witness {
     @Override
     public void stored(PairServer server, byte[] record) {
         View view = view(server);
-        view.state.add(record);
         view.tried = new ArrayList<>();
-        if (record[0] == RelationshipState.KIND) {
-            return;
-        }
-        view.durable.stored(List.of(record));
-        if (record[0] == StoredState.CLOCK_KIND) {
-            long seconds = StoredState.clockStep(record);
-            view.grants.replaceAll((address, grant) -> new Grant(grant.client, grant.end + seconds, grant.stored));
-            return;
-        }
-        BindingTable one =
-                StoredState.of(List.of(record), new SplittableRandom(0)).table();
-        if (one.size() == 1) {
-            Binding binding = one.at(0);
-            ClientIdentity client = binding.client();
-            view.written.put(binding.address(), world.now());
-            if (binding.state() == BindingState.ACTIVE && client != null) {
-                view.grants.put(binding.address(), new Grant(client, binding.end(), world.now()));
+        for (byte[] one : StoredRecords.each(record)) {
+            view.state.replay(one);
+            if (one[0] != RelationshipState.KIND) {
+                view.durable.stored(List.of(one));
+                stored(view, one);
             }
+        }
+    }
+
+    private void stored(View view, byte[] record) {
+        long step = StoredRecords.clockStep(record);
+        if (step != 0) {
+            view.grants.replaceAll((address, grant) -> new Grant(grant.client, grant.end + step, grant.stored));
+            return;
+        }
+        Binding binding = Records.binding(record);
+        ClientIdentity client = binding.client();
+        view.written.put(binding.address(), world.now());
+        if (binding.state() == BindingState.ACTIVE && client != null) {
+            view.grants.put(binding.address(), new Grant(client, binding.end(), world.now()));
         }
     }
 
     @Override
     public void tried(PairServer server, List<byte[]> records) {
         View view = view(server);
-        view.durable.tried(records.stream()
-                .filter(record -> record[0] != RelationshipState.KIND)
-                .toList());
-        view.tried = new ArrayList<>(records.stream()
-                .filter(record -> record[0] == RelationshipState.KIND)
-                .map(record -> RelationshipState.decode(record).state())
-                .toList());
+        List<byte[]> bindings = new ArrayList<>();
+        view.tried = new ArrayList<>();
+        for (byte[] record : Records.each(records)) {
+            if (record[0] == RelationshipState.KIND) {
+                view.tried.add(RelationshipState.decode(record).state());
+            } else {
+                bindings.add(record);
+            }
+        }
+        view.durable.tried(bindings);
     }
 
     @Override
@@ -120,10 +125,10 @@ final class DurableStates implements Witness {
     @Override
     public void started(PairServer server, List<byte[]> records) {
         View view = view(server);
-        StoredState found = StoredState.of(records, new SplittableRandom(0));
+        StoredState found = Records.state(records, 0);
         view.durable.check(found.table());
-        RelationshipState before = view.state.relationship();
-        RelationshipState after = found.relationship();
+        RelationshipState before = Records.relationship(view.state);
+        RelationshipState after = Records.relationship(found);
         assertThat(Objects.equals(before, after) || view.tried.contains(after))
                 .as("I2: %s stored %s, and found %s", server, before, after)
                 .isTrue();

@@ -4,10 +4,9 @@ import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /** What happens, in lines for a person who looks for a mistake. */
@@ -27,12 +26,11 @@ final class Lines {
     }
 
     static String of(byte[] record) {
-        StoredState state = StoredState.of(List.of(record), new SplittableRandom(0));
-        RelationshipState relationship = state.relationship();
-        if (relationship != null) {
-            return relationship.toString();
+        if (record[0] == RelationshipState.KIND) {
+            return RelationshipState.decode(record).state().toString();
         }
-        return state.table().size() == 0 ? "a clock step" : of(state.table().at(0));
+        long step = StoredRecords.clockStep(record);
+        return step == 0 ? of(Records.binding(record)) : "a clock step of " + step + " s";
     }
 
     static String of(Binding binding) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SimulatedStorage;
+import io.dhcpfailover.node.lease.StoredRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class PairDisk {
     private @Nullable Journal journal;
     private int stall = QUICK;
     private boolean fails;
+    private long soundSince;
     private int life;
 
     PairDisk(World world, PairServer server, Witness witness) {
@@ -97,17 +99,14 @@ final class PairDisk {
 
     /** For how many milliseconds it stalls at times; few where it is sound. */
     void setStall(int milliseconds) {
+        // What it was given before may take as long.
+        soundSince = world.now() + stall;
         stall = Math.max(QUICK, milliseconds);
     }
 
-    /** Whether it does not store what it is given. */
-    boolean isFailing() {
-        return fails;
-    }
-
-    /** Whether it stalls for long. */
-    boolean isSlow() {
-        return stall > QUICK;
+    /** Since when, in true time, it has stored all that it was given, and soon. */
+    long soundSince() {
+        return fails || stall > QUICK ? Long.MAX_VALUE : soundSince;
     }
 
     /** Has this done once a record, and all before it, is durable. */
@@ -159,7 +158,7 @@ final class PairDisk {
             return;
         }
         records.forEach(record -> {
-            world.say(() -> server + " stored " + Lines.of(record));
+            StoredRecords.each(record).forEach(one -> world.say(() -> server + " stored " + Lines.of(one)));
             witness.stored(server, record);
         });
         fail(running, false);
@@ -172,6 +171,7 @@ final class PairDisk {
         if (fail != fails) {
             world.say(() -> server + (fail ? " cannot store" : " stores again"));
             fails = fail;
+            soundSince = world.now();
         }
         running.setStorageFailing(fail);
     }

@@ -50,6 +50,9 @@ final class PairLife {
     /** Clocks of servers that have to meet are not further apart. */
     private static final long SKEW_SAFE = 57;
 
+    /** A clock that is set by fewer seconds is followed slowly. */
+    private static final long STEP_MIN = 2;
+
     /** A link that is down for longer, while both live, is mended before a safe period ends. */
     private static final int ALONE_SECONDS_MAX = 45;
 
@@ -150,7 +153,7 @@ final class PairLife {
             server.stop(power);
             died.put(server.role(), world.now());
             if (world.oneOf(6) && pair.skew() < SKEW_SAFE - 10) {
-                server.setClock(-world.random().nextInt(10));
+                server.clock().setBack(world.random().nextInt(10));
             }
             world.after(time(), () -> comeBack(server));
         }
@@ -228,15 +231,25 @@ final class PairLife {
         long seconds =
                 beyond ? world.random().nextLong(100, 200) : world.random().nextLong(-40, 41);
         long skew = (server.clock().ahead() - pair.partner(server).clock().ahead()) / SECOND;
-        if (!server.runs() || server.isFrozen() || (!beyond && Math.abs(skew + seconds) > SKEW_SAFE)) {
+        boolean none = Math.abs(seconds) < STEP_MIN;
+        if (none || !server.runs() || server.isFrozen() || (!beyond && Math.abs(skew + seconds) > SKEW_SAFE)) {
             return;
         }
         step(server, seconds);
         if (beyond) {
-            world.after(time(), () -> {
-                server.thaw();
-                server.setClock(-seconds);
-            });
+            world.after(time(), () -> setBack(server, seconds));
+        }
+    }
+
+    private void setBack(PairServer server, long seconds) {
+        if (healed) {
+            return;
+        }
+        if (server.runs()) {
+            server.thaw();
+            server.setClock(-seconds);
+        } else {
+            world.after(SECOND, () -> setBack(server, seconds));
         }
     }
 
@@ -313,8 +326,14 @@ final class PairLife {
         }
         if (pair.skew() >= SKEW_SAFE) {
             PairServer first = pair.servers().getFirst();
-            first.setClock(
-                    (pair.servers().getLast().clock().ahead() - first.clock().ahead()) / SECOND);
+            PairServer last = pair.servers().getLast();
+            PairServer ahead = first.clock().ahead() > last.clock().ahead() ? first : last;
+            long seconds = pair.skew();
+            if (ahead.runs()) {
+                ahead.setClock(-seconds);
+            } else {
+                ahead.clock().setBack(seconds);
+            }
         }
     }
 

@@ -113,7 +113,8 @@ final class PairServer {
         flushes = false;
         delayed = new ArrayList<>();
         List<byte[]> records = disk.open();
-        Engine started = StoredState.of(records, world.random()).engine(world.random());
+        Engine started = new Engine(
+                Records.state(records, world.random().nextLong()), world.random().nextLong());
         started.setLinks(List.of(new Link(1, new InterfaceName("lan0"), List.of(address()))));
         witness.started(this, records);
         engine = started;

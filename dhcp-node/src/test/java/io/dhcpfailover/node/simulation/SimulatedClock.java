@@ -8,6 +8,7 @@ final class SimulatedClock {
     private final World world;
     private final long drift;
     private long error;
+    private long setBack;
 
     /**
      * A clock.
@@ -39,6 +40,17 @@ final class SimulatedClock {
     /** True time at which it shows so many seconds since 1970, in milliseconds. */
     long trueTime(long seconds) {
         return seconds * 1000 - ahead();
+    }
+
+    /** Sets it back by so many seconds while its server is down, and nobody can notice. */
+    void setBack(long seconds) {
+        set(-seconds);
+        setBack += seconds;
+    }
+
+    /** By how many milliseconds it was set back that nobody could notice: all its server knows ends so much later. */
+    long setBack() {
+        return setBack * 1000;
     }
 
     /** Sets it by so many seconds. */
