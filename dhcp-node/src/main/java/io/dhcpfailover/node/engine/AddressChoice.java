@@ -36,9 +36,11 @@ final class AddressChoice {
      */
     record Choice(ServedScope scope, Binding binding, Answer answer, boolean reserved) {}
 
+    private final ServerState state;
     private final BindingTable table;
 
     AddressChoice(ServerState state) {
+        this.state = state;
         this.table = state.table();
     }
 
@@ -48,7 +50,7 @@ final class AddressChoice {
             ReservedAddress reserved = ServerState.answers(scope, bootp) ? reservation(exchange, scope) : null;
             if (reserved != null) {
                 Binding binding = table.of(reserved.address());
-                if (isFreeForOwner(binding, exchange)) {
+                if (isFreeForOwner(scope, binding, exchange)) {
                     return new Choice(scope, binding, reserved.answer(), true);
                 }
             }
@@ -59,10 +61,10 @@ final class AddressChoice {
                 continue;
             }
             Binding own = table.find(exchange.client(), scope);
-            if (own != null && own.state() == BindingState.ACTIVE && gives(scope, own)) {
+            if (own != null && own.state() == BindingState.ACTIVE && gives(scope, own, bootp)) {
                 return new Choice(scope, own, scope.answer(), false);
             }
-            if (offer != null && gives(scope, offer.binding())) {
+            if (offer != null && gives(scope, offer.binding(), bootp)) {
                 return new Choice(scope, offer.binding(), scope.answer(), false);
             }
         }
@@ -74,7 +76,7 @@ final class AddressChoice {
         Ipv4Address requested = exchange.requestedAddress();
         for (ServedScope scope : scopes) {
             Binding own = ServerState.answers(scope, bootp) ? table.find(exchange.client(), scope) : null;
-            if (own != null && gives(scope, own) && isFreeFor(own, exchange.client())) {
+            if (own != null && gives(scope, own, bootp) && isFreeFor(scope, own, exchange)) {
                 return new Choice(scope, own, scope.answer(), false);
             }
         }
@@ -82,15 +84,17 @@ final class AddressChoice {
             if (requested != null
                     && ServerState.answers(scope, bootp)
                     && gives(scope, requested)
+                    && !isRefusedTo(bootp, scope)
                     && mayBeNamed(scope, requested)) {
                 Binding binding = table.of(requested);
-                if (isFreeFor(binding, exchange.client())) {
+                if (isFreeFor(scope, binding, exchange)) {
                     return new Choice(scope, binding, scope.answer(), false);
                 }
             }
         }
         for (ServedScope scope : scopes) {
-            Binding free = ServerState.answers(scope, bootp) ? table.nextFree(reclaimed(scope, exchange)) : null;
+            boolean answers = ServerState.answers(scope, bootp) && !isRefusedTo(bootp, scope);
+            Binding free = answers ? nextFree(scope, exchange) : null;
             if (free != null) {
                 return new Choice(scope, free, scope.answer(), false);
             }
@@ -103,11 +107,34 @@ final class AddressChoice {
         return scope.pool().size() <= NAMED_POOL_MAX || table.find(address) != null;
     }
 
+    /** BOOTP clients never renew, so no partner could take an address back from them that it does not know of. */
+    private boolean isRefusedTo(boolean bootp, ServedScope scope) {
+        return bootp && state.partner(scope) != null;
+    }
+
+    private @Nullable Binding nextFree(ServedScope scope, Exchange exchange) {
+        Pool pool = reclaimed(scope, exchange);
+        Partner partner = state.partner(scope);
+        if (partner == null) {
+            return table.nextFree(pool);
+        }
+        Binding next = partner.grants().next(pool, exchange.now());
+        if (next == null) {
+            partner.missesAddress();
+        }
+        return next;
+    }
+
+    private int free(Pool pool, ServedScope scope, long now) {
+        Partner partner = state.partner(scope);
+        return partner == null ? pool.free() : partner.grants().free(pool, now);
+    }
+
     /** The pool of a scope; with an old offer taken back where nothing else is free. */
     private Pool reclaimed(ServedScope scope, Exchange exchange) {
         Pool pool = table.pool(scope);
         Offer oldest = table.oldestOffer();
-        while (pool.free() == 0
+        while (free(pool, scope, exchange.now()) == 0
                 && oldest != null
                 && !oldest.probing()
                 && oldest.made() + HELD_AT_LEAST <= exchange.now()) {
@@ -126,12 +153,17 @@ final class AddressChoice {
         return scope.pool().contains(address) && !scope.isReserved(address);
     }
 
-    private static boolean gives(ServedScope scope, Binding binding) {
-        return gives(scope, binding.address());
+    private boolean gives(ServedScope scope, Binding binding, boolean bootp) {
+        return gives(scope, binding.address()) && !isRefusedTo(bootp, scope);
     }
 
     /** Whether nothing that is known of the address keeps this client from having it. */
-    static boolean isFreeFor(Binding binding, ClientIdentity client) {
+    private boolean isFreeFor(ServedScope scope, Binding binding, Exchange exchange) {
+        Partner partner = state.partner(scope);
+        ClientIdentity client = exchange.client();
+        if (partner != null) {
+            return partner.grants().mayGive(binding, client, exchange.now());
+        }
         Offer offer = binding.offer();
         return switch (binding.state()) {
             case ACTIVE -> binding.isOf(client);
@@ -141,12 +173,16 @@ final class AddressChoice {
     }
 
     /** The same for a reserved address: a machine that has it under another identifier, as boot loaders do, is its owner. */
-    private static boolean isFreeForOwner(Binding binding, Exchange exchange) {
+    private boolean isFreeForOwner(ServedScope scope, Binding binding, Exchange exchange) {
         HardwareAddress hardware = binding.hardware();
         boolean sameMachine = hardware != null
                 && hardware.length() > 0
                 && hardware.equals(exchange.packet().chaddr());
-        return isFreeFor(binding, exchange.client()) || (binding.state() == BindingState.ACTIVE && sameMachine);
+        Partner partner = state.partner(scope);
+        boolean free = partner == null
+                ? isFreeFor(scope, binding, exchange)
+                : partner.grants().mayGiveToOwner(binding, exchange.client(), exchange.now());
+        return free || (binding.state() == BindingState.ACTIVE && sameMachine);
     }
 
     /** The address of this number for a client that names it; null where that client may not have it. */
@@ -154,13 +190,16 @@ final class AddressChoice {
         ReservedAddress reserved = reservation(exchange, scope);
         if (reserved != null && reserved.address().equals(address)) {
             Binding binding = table.of(address);
-            return isFreeForOwner(binding, exchange) ? new Choice(scope, binding, reserved.answer(), true) : null;
+            return isFreeForOwner(scope, binding, exchange)
+                    ? new Choice(scope, binding, reserved.answer(), true)
+                    : null;
         }
-        if (!gives(scope, address) || (reserved != null && isFreeForOwner(table.of(reserved.address()), exchange))) {
+        if (!gives(scope, address)
+                || (reserved != null && isFreeForOwner(scope, table.of(reserved.address()), exchange))) {
             return null;
         }
         Binding binding = table.of(address);
-        return isFreeFor(binding, exchange.client()) ? new Choice(scope, binding, scope.answer(), false) : null;
+        return isFreeFor(scope, binding, exchange) ? new Choice(scope, binding, scope.answer(), false) : null;
     }
 
     /** What the client may be told where its address does not matter. */

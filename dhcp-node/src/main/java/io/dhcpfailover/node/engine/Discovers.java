@@ -126,7 +126,7 @@ final class Discovers {
     }
 
     private Outcome send(Exchange exchange, Choice choice, Consumer<Effect> effects) {
-        long seconds = ServerState.leaseTime(choice.scope(), exchange);
+        long seconds = state.leaseTime(choice.scope(), exchange, choice.binding());
         effects.accept(new Effect.Send(
                 replies.lease(exchange, MessageType.OFFER, choice.binding().address(), choice.answer(), seconds)));
         return Outcome.OFFERED;
@@ -145,6 +145,7 @@ final class Discovers {
             offer.setProbe(0);
         } else {
             table.abandon(binding, now + Returns.abandonedSeconds(binding.pool()), now);
+            state.changed(binding);
             effects.accept(new Effect.Store(StoredRecords.of(binding)));
         }
         List<ServedScope> scopes = state.scopes(exchange);

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,16 @@ public final class Engine {
      * @param salt what clients cannot know, so that none of them can aim at a limit
      */
     public Engine(BindingTable table, long salt) {
-        state = new ServerState(table);
+        this(new StoredState(table), salt);
+    }
+
+    /**
+     * An engine with what its store holds, which serves nothing yet.
+     *
+     * @param salt what clients cannot know, so that none of them can aim at a limit
+     */
+    public Engine(StoredState store, long salt) {
+        state = new ServerState(store);
         choices = new AddressChoice(state);
         replies = new Replies(state);
         limits = new Limits(state, salt);
@@ -133,6 +143,11 @@ public final class Engine {
         }
         List<ServedScope> scopes = state.scopes(exchange);
         Outcome not = state.whyNot(scopes, type == null);
+        if (not == null) {
+            List<ServedScope> own = PartnerService.open(state, scopes, exchange);
+            not = own.isEmpty() ? Outcome.PARTNERS_CLIENT : null;
+            scopes = own;
+        }
         if (not == null) {
             not = limits.ofMessage(exchange, choices.isKnown(exchange, scopes));
         }
@@ -235,7 +250,7 @@ public final class Engine {
     /** Time has passed: ends what has ended. To be called every second or so. */
     public void tick(long now) {
         BindingTable table = state.table();
-        table.expire(now - GRACE_SECONDS, ended -> {});
+        table.expire(now - GRACE_SECONDS, ended -> {}, state.partners()::lapsed);
         for (Offer oldest = table.oldestOffer();
                 oldest != null && oldest.made() + AddressChoice.HELD_AT_MOST <= now;
                 oldest = table.oldestOffer()) {
@@ -247,27 +262,36 @@ public final class Engine {
     public void clockStepped(long seconds, Consumer<Effect> effects) {
         clockSteps++;
         state.table().shift(seconds);
+        state.partners().clockStepped(seconds);
         effects.accept(new Effect.Store(StoredRecords.ofClockStep(seconds)));
     }
 
     /** What an {@link Effect.StoreThenTell} of this number asked to be stored is durable. */
-    public void stored(long number, long now, Consumer<Effect> effects) {}
+    public void stored(long number, long now, Consumer<Effect> effects) {
+        state.partners().stored(number, now, effects);
+    }
 
     /** A session with the partner of a relationship is set up: CONNECT and CONNECTACK have passed. */
-    public void sessionBegan(String relationship, PartnerSession session, long now, Consumer<Effect> effects) {}
+    public void sessionBegan(String relationship, PartnerSession session, long now, Consumer<Effect> effects) {
+        state.partners().sessionBegan(relationship, session, now, effects);
+    }
 
     /**
      * A message of the partner came in that session: any but CONNECT, CONNECTACK, CONTACT and DISCONNECT, which concern
      * the session alone.
      */
-    public void heard(String relationship, Message message, long now, Consumer<Effect> effects) {}
+    public void heard(String relationship, Message message, long now, Consumer<Effect> effects) {
+        state.partners().heard(relationship, message, now, effects);
+    }
 
     /**
      * The session is over.
      *
      * @param lastHeard when anything was last heard in it
      */
-    public void sessionEnded(String relationship, long lastHeard, long now, Consumer<Effect> effects) {}
+    public void sessionEnded(String relationship, long lastHeard, long now, Consumer<Effect> effects) {
+        state.partners().sessionEnded(relationship, lastHeard, now, effects);
+    }
 
     /**
      * Something that an administrator or the cluster says of a relationship.
@@ -275,27 +299,45 @@ public final class Engine {
      * @return why it is refused; null where it is not
      */
     public @Nullable String happened(String relationship, FailoverEvent event, long now, Consumer<Effect> effects) {
-        return null;
+        return state.partners().happened(relationship, event, now, effects);
     }
 
     /**
      * All events that came together have been told: what gathered for partners is sent. To be called after each batch
      * of packets, messages and ticks.
      */
-    public void flush(long now, Consumer<Effect> effects) {}
+    public void flush(long now, Consumer<Effect> effects) {
+        state.partners().flush(now, effects);
+    }
+
+    /** How this server sees its relationships, by name; only for who runs in the engine's thread. */
+    public Map<String, RelationshipStatistics> relationships() {
+        Map<String, RelationshipStatistics> all = new TreeMap<>();
+        state.partners().all().forEach(partner -> all.put(partner.name(), RelationshipStatistics.of(partner)));
+        return all;
+    }
 
     /** How often the clock was set. The parts of a snapshot belong together only while this stays the same. */
     public long clockSteps() {
         return clockSteps;
     }
 
-    /** A record of each binding from one place on, of at most {@code count}: a part of a snapshot. */
+    /**
+     * A record of each binding from one place on, and after the last one of each relationship, of at most
+     * {@code count}: a part of a snapshot.
+     */
     public List<byte[]> records(int from, int count) {
         BindingTable table = state.table();
         List<byte[]> records = new ArrayList<>(count);
         for (int place = from; place < table.size() && records.size() < count; place++) {
             Binding binding = table.at(place);
             records.add(StoredRecords.of(binding));
+        }
+        List<byte[]> relationships = state.partners().records();
+        for (int place = Math.max(0, from + records.size() - table.size());
+                place < relationships.size() && records.size() < count;
+                place++) {
+            records.add(relationships.get(place));
         }
         return records;
     }

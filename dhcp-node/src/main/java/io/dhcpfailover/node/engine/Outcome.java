@@ -32,6 +32,10 @@ public enum Outcome {
     INCOMPLETE,
     /** Dropped: the server is not authorized. */
     NOT_AUTHORIZED,
+    /** Dropped: the partner answers the client, or this server answers nobody now. */
+    PARTNERS_CLIENT,
+    /** Dropped: the partner may have let the client have the address. */
+    PARTNERS_ADDRESS,
     /** Dropped: the client's link is in no scope. */
     NO_SCOPE,
     /** Dropped: the scope is inactive. */

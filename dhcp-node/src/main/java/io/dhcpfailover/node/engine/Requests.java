@@ -100,6 +100,10 @@ final class Requests {
             // It may be another server's client on the same network.
             return Outcome.UNKNOWN_CLIENT;
         }
+        Partner partner = state.partner(scope);
+        if (choice == null && partner != null && partner.grants().mayBePartners(table.of(address), exchange.now())) {
+            return Outcome.PARTNERS_ADDRESS;
+        }
         if (choice == null || !isItsOwn(clientState, choice, own, exchange)) {
             return refuse(exchange, NOT_AVAILABLE, effects);
         }
@@ -126,9 +130,10 @@ final class Requests {
             return limited;
         }
         Binding binding = choice.binding();
-        long seconds = ServerState.leaseTime(choice.scope(), exchange);
+        long seconds = state.leaseTime(choice.scope(), exchange, binding);
+        long desired = ServerState.desired(choice.scope(), exchange);
         Reply reply = replies.lease(exchange, MessageType.ACK, binding.address(), choice.answer(), seconds);
-        effects.accept(new Effect.StoreThenSend(bind(exchange, binding, own, seconds, effects), reply));
+        effects.accept(new Effect.StoreThenSend(bind(exchange, binding, own, seconds, desired, effects), reply));
         return Outcome.ACKNOWLEDGED;
     }
 
@@ -140,20 +145,37 @@ final class Requests {
 
     /** Binds an address, and leaves another one; the record to be stored, null where nothing is new since the last. */
     private byte @Nullable [] bind(
-            Exchange exchange, Binding binding, @Nullable Binding own, long seconds, Consumer<Effect> effects) {
+            Exchange exchange,
+            Binding binding,
+            @Nullable Binding own,
+            long seconds,
+            long desired,
+            Consumer<Effect> effects) {
         boolean repeated = binding.isActiveFor(exchange.client()) && binding.lastTransaction() == exchange.now();
         byte[] before = repeated ? StoredRecords.of(binding) : null;
         if (own != null && own != binding && own.state() == BindingState.ACTIVE) {
-            table.free(own, exchange.now());
+            state.release(own, exchange.now());
+            if (own.agreement() != null) {
+                effects.accept(new Effect.Store(StoredRecords.of(own)));
+            }
         }
         boolean bootp = exchange.type() == null;
         long end = ServerState.end(seconds, exchange.now());
+        BindingState stateBefore = binding.state();
+        long endBefore = binding.end();
+        boolean prolonged = binding.isActiveFor(exchange.client());
+        Partner partner = state.partner(binding.address());
         Binding left = table.bind(binding, exchange.clientOf(binding, bootp), end, exchange.now());
         if (left != null) {
             effects.accept(new Effect.Store(StoredRecords.of(left)));
         }
-        byte[] record = StoredRecords.of(binding);
-        return Arrays.equals(record, before) ? null : record;
+        if (Arrays.equals(StoredRecords.of(binding), before)) {
+            return null;
+        }
+        if (partner != null) {
+            partner.grants().given(binding, stateBefore, prolonged, endBefore, desired, end, exchange.now());
+        }
+        return StoredRecords.of(binding);
     }
 
     /** A BOOTP client gets its address at once and for good (RFC 951, RFC 1534, section 2). */
@@ -174,7 +196,7 @@ final class Requests {
             return limited;
         }
         Reply reply = replies.bootp(exchange, choice.binding().address(), choice.answer());
-        byte[] record = bind(exchange, choice.binding(), own, ServerState.UNLIMITED, effects);
+        byte[] record = bind(exchange, choice.binding(), own, ServerState.UNLIMITED, ServerState.UNLIMITED, effects);
         effects.accept(new Effect.StoreThenSend(record, reply));
         return Outcome.BOOTP_ANSWERED;
     }

@@ -50,7 +50,7 @@ final class Returns {
         if (limited != null) {
             return limited;
         }
-        table.free(binding, exchange.now());
+        state.release(binding, exchange.now());
         effects.accept(new Effect.Store(StoredRecords.of(binding)));
         return Outcome.RELEASED;
     }
@@ -73,9 +73,10 @@ final class Returns {
         ServedScope scope = state.configuration().scopes().ofAddress(address);
         if (scope != null && scope.isReserved(address)) {
             // Its client has no other: it is told the same address again until somebody removes who uses it.
-            table.free(binding, exchange.now());
+            state.release(binding, exchange.now());
         } else {
             table.abandon(binding, exchange.now() + abandonedSeconds(binding.pool()), exchange.now());
+            state.changed(binding);
         }
         effects.accept(new Effect.Store(StoredRecords.of(binding)));
         return Outcome.DECLINED;

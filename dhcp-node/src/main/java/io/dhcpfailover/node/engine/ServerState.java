@@ -4,6 +4,8 @@ import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.Clients;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec.State;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.LeaseDuration;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import io.dhcpfailover.node.wire.DhcpOption;
@@ -23,17 +25,52 @@ final class ServerState {
     private static final long LEASE_TIME_MIN = 60;
 
     private final BindingTable table;
+    private final Partners partners;
     private Configuration configuration = Configuration.NONE;
     private Collection<Link> allLinks = List.of();
     private Links links = new Links(List.of(), null);
     private boolean storageFailing;
 
-    ServerState(BindingTable table) {
-        this.table = table;
+    ServerState(StoredState store) {
+        this.table = store.table();
+        this.partners = new Partners(store);
+    }
+
+    Partners partners() {
+        return partners;
+    }
+
+    /** With whom the scope is shared; null where with nobody. */
+    @Nullable Partner partner(ServedScope scope) {
+        return partners.of(scope);
+    }
+
+    /** With whom the address is shared; null where with nobody. */
+    @Nullable Partner partner(Ipv4Address address) {
+        ServedScope scope = configuration.scopes().ofAddress(address);
+        return scope == null ? null : partners.of(scope);
     }
 
     BindingTable table() {
         return table;
+    }
+
+    /** An address was taken out of use: a partner is to be told. */
+    void changed(Binding binding) {
+        Partner partner = partner(binding.address());
+        if (partner != null) {
+            partner.changed(binding);
+        }
+    }
+
+    /** A client does not have an address any more, before its lease has ended. */
+    void release(Binding binding, long now) {
+        Partner partner = partner(binding.address());
+        if (partner == null) {
+            table.free(binding, now);
+        } else {
+            partner.ends().end(binding, BindingState.RELEASED, now);
+        }
     }
 
     Configuration configuration() {
@@ -51,6 +88,7 @@ final class ServerState {
     void configure(Configuration next) {
         configuration = next;
         table.serve(next.scopes());
+        partners.configure(next.relationships(), next.scopes());
         links = new Links(allLinks, next.serverAddress());
     }
 
@@ -205,8 +243,19 @@ final class ServerState {
         return scope.spec().state() == State.Active && scope.spec().clients() != other;
     }
 
-    /** For how long a client gets an address, in seconds: no longer than it asks for. */
-    static long leaseTime(ServedScope scope, Exchange exchange) {
+    /** For how long a client may be told that it has an address, in seconds. */
+    long leaseTime(ServedScope scope, Exchange exchange, Binding binding) {
+        long desired = desired(scope, exchange);
+        Partner partner = partners.of(scope);
+        if (partner == null) {
+            return desired;
+        }
+        long end = partner.grants().end(binding, exchange.client(), desired, exchange.now());
+        return end == UNLIMITED ? UNLIMITED : end - exchange.now();
+    }
+
+    /** For how long a client should have an address, in seconds: no longer than it asks for. */
+    static long desired(ServedScope scope, Exchange exchange) {
         Long asked = exchange.packet().options().get(DhcpOption.LEASE_TIME);
         long most = scope.leaseDuration().seconds();
         return asked == null ? most : Math.clamp(asked, Math.min(LEASE_TIME_MIN, most), most);

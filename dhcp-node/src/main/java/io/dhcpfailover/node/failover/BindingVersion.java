@@ -3,26 +3,25 @@ package io.dhcpfailover.node.failover;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 
 /**
- * Which changes of one binding a server knows of: how many the primary has made, and how many the secondary has. Times
+ * Which changes of one binding a server knows of: the latest by the primary, and the latest by the secondary. Each server
+ * numbers all its changes in a relationship from 1 up, so that a binding also tells how much its server had done. Times
  * in seconds cannot order a RELEASE and a new lease of the same second; this does, and it tells an update that is old
  * from one that was made without knowing of the other. Between two servers of this project only; the draft and ISC
  * dhcpd have nothing like it.
  *
- * @param primary number of changes by the primary, 0 to 2^32 - 1
- * @param secondary number of changes by the secondary, 0 to 2^32 - 1
+ * @param primary number of the latest change by the primary, 0 to 2^63 - 1; 0 where there was none
+ * @param secondary number of the latest change by the secondary, 0 to 2^63 - 1; 0 where there was none
  */
 public record BindingVersion(long primary, long secondary) {
 
     /** Of a binding that nobody has changed. */
     public static final BindingVersion NONE = new BindingVersion(0, 0);
 
-    private static final long MAX = 0xFFFF_FFFFL;
-
     /** Refuses what no message has room for. */
     public BindingVersion {
-        if (primary < 0 || primary > MAX || secondary < 0 || secondary > MAX) {
+        if (primary < 0 || secondary < 0) {
             throw new IllegalArgumentException(
-                    "a version of " + primary + " and " + secondary + " changes: each is from 0 to 4294967295");
+                    "a version of the changes " + primary + " and " + secondary + ": no number is negative");
         }
     }
 
@@ -53,6 +52,20 @@ public record BindingVersion(long primary, long secondary) {
         return role == ServerRole.Primary
                 ? new BindingVersion(primary + 1, secondary)
                 : new BindingVersion(primary, secondary + 1);
+    }
+
+    /**
+     * After a change by a server of this role.
+     *
+     * @param number of the change: greater than of any before it by the same server
+     */
+    public BindingVersion changedBy(ServerRole role, long number) {
+        return role == ServerRole.Primary ? new BindingVersion(number, secondary) : new BindingVersion(primary, number);
+    }
+
+    /** The latest change by a server of this role; 0 where there was none. */
+    public long by(ServerRole role) {
+        return role == ServerRole.Primary ? primary : secondary;
     }
 
     /** Of a binding whose clash is settled: all that either knows. */

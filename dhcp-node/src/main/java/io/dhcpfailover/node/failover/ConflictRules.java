@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Which of two servers is right about an address (draft-ietf-dhc-failover-12, section 7.1.3). */
 public final class ConflictRules {
 
+    /** How well the difference between the partners' clocks is known, in seconds. */
+    private static final long CLOCK_ERROR_SECONDS = 2;
+
     private ConflictRules() {}
 
     /**
@@ -130,12 +133,15 @@ public final class ConflictRules {
         return secondarys.lastTransaction() > primarys.lastTransaction() ? ServerRole.Secondary : ServerRole.Primary;
     }
 
+    /** Where times are so close that the servers' clocks do not order them, the client keeps its address. */
     private static boolean outlives(View active, View ended) {
         return switch (ended.state()) {
             case FREE, BACKUP -> true;
-            case EXPIRED -> active.end() > ended.since() || active.lastTransaction() > ended.lastTransaction();
-            case RELEASED -> active.lastTransaction() >= ended.lastTransaction();
-            case RESET -> active.lastTransaction() > ended.since();
+            case EXPIRED ->
+                active.end() + CLOCK_ERROR_SECONDS > ended.since()
+                        || active.lastTransaction() > ended.lastTransaction();
+            case RELEASED -> active.lastTransaction() + CLOCK_ERROR_SECONDS >= ended.lastTransaction();
+            case RESET -> active.lastTransaction() + CLOCK_ERROR_SECONDS > ended.since();
             default -> false;
         };
     }

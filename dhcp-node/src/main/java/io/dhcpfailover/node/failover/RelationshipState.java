@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.failover;
 
+import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ public record RelationshipState(
     /** The kind of a stored record of a relationship: its first octet. Bindings and clock steps are 1 and 2. */
     public static final byte KIND = 3;
 
+    private static final int STORE_LOST = 1;
+    private static final int SECONDARY = 2;
     private static final int NAME_LENGTH_MAX = 255;
     private static final int FIXED_LENGTH = 6 + 6 * Long.BYTES;
 
@@ -65,8 +68,12 @@ public record RelationshipState(
                 ServerState.PARTNER_DOWN, now, ServerState.PARTNER_DOWN, null, 0, 0, now, 0, 0, false);
     }
 
-    /** Kept in a store: kind (1), name's length (1), name, state, previous, partner or 0, flags (1 each), times (8). */
-    public byte[] encode(String name) {
+    /**
+     * Kept in a store: kind (1), name's length (1), name, state, previous, partner or 0, flags (1 each), times (8).
+     *
+     * @param self the role of the server whose store it is
+     */
+    public byte[] encode(String name, ServerRole self) {
         byte[] octets = name.getBytes(StandardCharsets.UTF_8);
         if (octets.length > NAME_LENGTH_MAX) {
             throw new IllegalArgumentException("a relationship's name has at most 255 octets, not " + octets.length);
@@ -78,7 +85,7 @@ public record RelationshipState(
                 .put((byte) state.code())
                 .put((byte) previous.code())
                 .put((byte) (partner == null ? 0 : partner.code()))
-                .put((byte) (storeLost ? 1 : 0))
+                .put((byte) ((storeLost ? STORE_LOST : 0) | (self == ServerRole.Secondary ? SECONDARY : 0)))
                 .putLong(since)
                 .putLong(partnerSince)
                 .putLong(lastContact)
@@ -88,8 +95,8 @@ public record RelationshipState(
                 .array();
     }
 
-    /** A record of a store: what is known of the relationship of this name. */
-    public record Named(String name, RelationshipState state) {}
+    /** A record of a store: what a server of this role knew of the relationship of this name. */
+    public record Named(String name, ServerRole self, RelationshipState state) {}
 
     /**
      * Reads what {@link #encode} wrote.
@@ -116,11 +123,16 @@ public record RelationshipState(
             long partnerDownFrom = record.getLong();
             long recoverFrom = record.getLong();
             boolean sound = partnerCode == 0 || partner != null;
-            if (state == null || previous == null || !sound || (flags & ~1) != 0 || record.hasRemaining()) {
+            if (state == null
+                    || previous == null
+                    || !sound
+                    || (flags & ~(STORE_LOST | SECONDARY)) != 0
+                    || record.hasRemaining()) {
                 throw new IllegalArgumentException("the record of a relationship is not one that this version writes");
             }
             return new Named(
                     new String(name, StandardCharsets.UTF_8),
+                    (flags & SECONDARY) == 0 ? ServerRole.Primary : ServerRole.Secondary,
                     new RelationshipState(
                             state,
                             since,
@@ -131,7 +143,7 @@ public record RelationshipState(
                             lastOperation,
                             partnerDownFrom,
                             recoverFrom,
-                            flags != 0));
+                            (flags & STORE_LOST) != 0));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a record of " + octets.length + " octets ends too early", e);
         }

@@ -42,6 +42,9 @@ public final class Binding {
 
     @Nullable Offer offer;
 
+    /** Null where no partner has to do with it. */
+    @Nullable Agreement agreement;
+
     @Nullable Binding previousFree;
 
     @Nullable Binding nextFree;
@@ -144,6 +147,17 @@ public final class Binding {
     /** To whom it is offered; null where to nobody. */
     public @Nullable Offer offer() {
         return offer;
+    }
+
+    /** What it is between two partners; null where no partner has to do with it. */
+    public @Nullable Agreement agreement() {
+        return agreement;
+    }
+
+    /** From when it counts as ended: a lease that the partner gave may go on for a little by the partner's clock. */
+    long due() {
+        boolean partners = agreement != null && agreement.byPartner;
+        return end() + (partners ? Agreement.PARTNERS_CLOCK_SECONDS : 0);
     }
 
     @Override

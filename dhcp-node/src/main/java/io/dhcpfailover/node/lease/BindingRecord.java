@@ -9,16 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole state of one address, as a store keeps it: the latest record of an address is all that is known of it. All
  * numbers are big-endian: kind of the record (1), address (4), state (1), flags (1), start, end, last transaction and
- * since (4 each), and then, each after its length (2), client, hardware address, details and history.
+ * since (4 each), and then, each after its length (2), client, hardware address, details and history. One between two
+ * partners is of another kind, and has before the client: flags (1), potential expiration sent, acknowledged and received
+ * (4 each), and the latest change by the primary and by the secondary (8 each).
  */
 final class BindingRecord {
 
     /** The kind of record: the first octet. */
     static final byte KIND = 1;
 
+    /** The kind of record of an address between two partners. */
+    static final byte SHARED_KIND = 4;
+
     private static final int IDENTIFIED = 1;
     private static final int BOOTP = 2;
+    private static final int PENDING = 1;
+    private static final int BY_PARTNER = 2;
     private static final int HEADER_LENGTH = 23;
+    private static final int AGREEMENT_LENGTH = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
 
     /** Hardware type, and the longest hardware address of a packet. */
     private static final int HARDWARE_LENGTH_MAX = 1 + HardwareAddress.LENGTH_MAX;
@@ -36,9 +44,11 @@ final class BindingRecord {
         byte[] hardware = orNothing(binding.hardware);
         byte[] details = orNothing(binding.details);
         byte[] history = orNothing(binding.history);
+        Agreement agreement = binding.agreement;
+        int shared = agreement == null ? 0 : AGREEMENT_LENGTH;
         ByteBuffer record = ByteBuffer.allocate(
-                HEADER_LENGTH + 8 + client.length + hardware.length + details.length + history.length);
-        record.put(KIND)
+                HEADER_LENGTH + shared + 8 + client.length + hardware.length + details.length + history.length);
+        record.put(agreement == null ? KIND : SHARED_KIND)
                 .putInt(binding.address)
                 .put((byte) binding.state.code())
                 .put((byte) ((binding.identified ? IDENTIFIED : 0) | (binding.bootp ? BOOTP : 0)))
@@ -46,11 +56,41 @@ final class BindingRecord {
                 .putInt(binding.end)
                 .putInt(binding.lastTransaction)
                 .putInt(binding.since);
+        if (agreement != null) {
+            put(record, agreement);
+        }
         put(record, client);
         put(record, hardware);
         put(record, details);
         put(record, history);
         return record.array();
+    }
+
+    private static void put(ByteBuffer record, Agreement agreement) {
+        record.put((byte) ((agreement.pending ? PENDING : 0) | (agreement.byPartner ? BY_PARTNER : 0)))
+                .putInt(agreement.sentPotential)
+                .putInt(agreement.ackedPotential)
+                .putInt(agreement.receivedPotential)
+                .putLong(agreement.primaryChange)
+                .putLong(agreement.secondaryChange);
+    }
+
+    private static Agreement agreement(ByteBuffer record) {
+        Agreement agreement = new Agreement();
+        int flags = record.get();
+        agreement.pending = (flags & PENDING) != 0;
+        agreement.byPartner = (flags & BY_PARTNER) != 0;
+        agreement.sentPotential = record.getInt();
+        agreement.ackedPotential = record.getInt();
+        agreement.receivedPotential = record.getInt();
+        agreement.primaryChange = record.getLong();
+        agreement.secondaryChange = record.getLong();
+        if (agreement.primaryChange < 0 || agreement.secondaryChange < 0) {
+            throw new IllegalArgumentException("the record of a binding has a change of a negative number");
+        }
+        // Whether it was sent before the restart is nowhere stored.
+        agreement.setTold();
+        return agreement;
     }
 
     private static byte[] orNothing(byte @Nullable [] octets) {
@@ -69,7 +109,8 @@ final class BindingRecord {
     static BindingRecord decode(byte[] octets) {
         ByteBuffer record = ByteBuffer.wrap(octets);
         try {
-            if (record.get() != KIND) {
+            byte kind = record.get();
+            if (kind != KIND && kind != SHARED_KIND) {
                 throw new IllegalArgumentException("a record of kind " + octets[0] + " is not of a binding");
             }
             Binding binding = new Binding(record.getInt());
@@ -79,6 +120,7 @@ final class BindingRecord {
             binding.end = record.getInt();
             binding.lastTransaction = record.getInt();
             binding.since = record.getInt();
+            binding.agreement = kind == SHARED_KIND ? agreement(record) : null;
             binding.client = take(record);
             binding.hardware = take(record);
             binding.details = take(record);
@@ -129,5 +171,6 @@ final class BindingRecord {
         target.end = binding.end;
         target.lastTransaction = binding.lastTransaction;
         target.since = binding.since;
+        target.agreement = binding.agreement;
     }
 }

@@ -107,6 +107,10 @@ public final class BindingTable {
         if (pool != null && pool.gives(binding.address())) {
             pool.enter(binding);
         }
+        if (scope != null && binding.agreement != null && binding.state == BindingState.ACTIVE) {
+            // It may have lapsed while nobody served it, and nobody was there to be told.
+            putEnd(binding);
+        }
     }
 
     /** What is known of an address; null where nothing is. */
@@ -214,7 +218,7 @@ public final class BindingTable {
     private @Nullable Binding leaveElsewhere(ClientIdentity client, Binding binding, long now) {
         ServedScope scope = scopes.ofAddress(binding.address());
         Binding old = scope == null ? null : find(client, scope);
-        if (old == null || old.state != BindingState.FREE) {
+        if (old == null || old.state != BindingState.FREE || old.agreement != null) {
             return null;
         }
         remember(old, false, now);
@@ -279,16 +283,114 @@ public final class BindingTable {
 
     /** Frees what has ended: leases, and addresses that were abandoned. Each is told before it is freed. */
     public void expire(long now, Consumer<Binding> ended) {
-        for (Binding first = ends.first(); first != null && first.end() <= now; first = ends.first()) {
-            ended.accept(first);
-            free(first, first.end());
+        expire(now, ended, binding -> {
+            ended.accept(binding);
+            free(binding, binding.end());
+        });
+    }
+
+    /**
+     * Frees what has ended, but not what has to do with a partner: that is told as lapsed, once for each time that its
+     * end is set, and stays as it is.
+     */
+    public void expire(long now, Consumer<Binding> ended, Consumer<Binding> lapsed) {
+        for (Binding first = ends.first(); first != null && first.due() <= now; first = ends.first()) {
+            if (first.agreement == null) {
+                ended.accept(first);
+                free(first, first.end());
+            } else {
+                ends.remove(first);
+                lapsed.accept(first);
+            }
         }
+    }
+
+    /** What an address is between this server and its partner; from now on it is something between them. */
+    public Agreement agreement(Binding binding) {
+        enter(binding);
+        Agreement agreement = binding.agreement;
+        if (agreement == null) {
+            agreement = new Agreement();
+            binding.agreement = agreement;
+        }
+        return agreement;
+    }
+
+    /** No partner has to do with the address any more. */
+    public void forgetAgreement(Binding binding) {
+        binding.agreement = null;
+        putEnd(binding);
+    }
+
+    /** An address comes into a state without a client getting it; whose it was, it is still known by. */
+    public void turn(Binding binding, BindingState state, long now) {
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        enter(binding);
+        before(binding);
+        binding.state = state;
+        binding.since = (int) now;
+        after(binding, false);
+        latest = Math.max(latest, now);
+    }
+
+    /** A lease, or an abandonment, ends at another time than was known. */
+    public void prolong(Binding binding, long end) {
+        before(binding);
+        binding.end = (int) (end == Binding.UNLIMITED ? end : Math.min(end, END_MAX));
+        after(binding, false);
+    }
+
+    /** Whose word on an address was the last. */
+    public void setByPartner(Binding binding, boolean partners) {
+        Agreement agreement = agreement(binding);
+        if (agreement.byPartner != partners) {
+            agreement.byPartner = partners;
+            // It may end at another time.
+            before(binding);
+            after(binding, false);
+        }
+    }
+
+    /**
+     * What a partner says of an address.
+     *
+     * @param client who has it, or had it last; null where nobody
+     * @param end of the lease or abandonment
+     * @param lastTransaction when the client was last heard
+     * @param since when it came into its state
+     */
+    public record Word(BindingState state, @Nullable Client client, long end, long lastTransaction, long since) {}
+
+    /** Takes a partner's word for an address. Whoever had it before becomes history. */
+    public void take(Binding binding, Word word, long now) {
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        enter(binding);
+        boolean active = word.state() == BindingState.ACTIVE;
+        boolean same = word.client() != null && binding.isOf(word.client().identity());
+        before(binding);
+        if ((active && !same) || word.state() == BindingState.ABANDONED) {
+            remember(binding, same, now);
+        }
+        setClient(binding, word.client());
+        binding.state = word.state();
+        binding.since = (int) word.since();
+        binding.lastTransaction = (int) word.lastTransaction();
+        if (active || word.state() == BindingState.ABANDONED) {
+            binding.start = active ? (int) word.since() : 0;
+            binding.end = (int) (word.end() == Binding.UNLIMITED ? word.end() : Math.min(word.end(), END_MAX));
+        }
+        after(binding, false);
+        latest = Math.max(latest, now);
     }
 
     /** When the next lease or abandonment ends; {@link Long#MAX_VALUE} where none does. */
     public long nextEnd() {
         Binding first = ends.first();
-        return first == null ? Long.MAX_VALUE : first.end();
+        return first == null ? Long.MAX_VALUE : first.due();
     }
 
     private void before(Binding binding) {
@@ -298,14 +400,19 @@ public final class BindingTable {
     }
 
     private void after(Binding binding, boolean first) {
+        putEnd(binding);
+        if (binding.pool != null) {
+            binding.pool.after(binding, first);
+        }
+    }
+
+    /** Sees that the binding is told as ended when it ends, if it does. */
+    public void putEnd(Binding binding) {
         boolean ends = binding.state == BindingState.ACTIVE || binding.state == BindingState.ABANDONED;
         if (ends && binding.end() != Binding.UNLIMITED) {
             this.ends.put(binding);
         } else {
             this.ends.remove(binding);
-        }
-        if (binding.pool != null) {
-            binding.pool.after(binding, first);
         }
     }
 
@@ -340,11 +447,11 @@ public final class BindingTable {
         if (other != null) {
             withdraw(other);
         }
-        if (binding.offer != null || binding.state != BindingState.FREE) {
+        if (binding.offer != null || binding.state == BindingState.ACTIVE || binding.state == BindingState.ABANDONED) {
             throw new IllegalStateException(binding + " cannot be offered: it is not free");
         }
         enter(binding);
-        boolean first = binding.since == 0 || (binding.pool != null && binding.pool.isOldestFree(binding));
+        boolean first = binding.since == 0 || (binding.pool != null && binding.pool.isOldest(binding));
         before(binding);
         Offer offer = new Offer(binding, client, relay, circuit, now, first);
         binding.offer = offer;
@@ -378,7 +485,13 @@ public final class BindingTable {
             binding.start = shifted(binding.start, seconds);
             binding.since = shifted(binding.since, seconds);
             binding.lastTransaction = shifted(binding.lastTransaction, seconds);
-            binding.end = binding.end() == Binding.UNLIMITED ? binding.end : shifted(binding.end, seconds);
+            binding.end = shiftedEnd(binding.end, seconds);
+            Agreement agreement = binding.agreement;
+            if (agreement != null) {
+                agreement.sentPotential = shiftedEnd(agreement.sentPotential, seconds);
+                agreement.ackedPotential = shiftedEnd(agreement.ackedPotential, seconds);
+                agreement.receivedPotential = shiftedEnd(agreement.receivedPotential, seconds);
+            }
         }
         offers.shift(seconds);
         latest = Math.clamp(latest + seconds, 0, END_MAX);
@@ -386,6 +499,10 @@ public final class BindingTable {
 
     private static int shifted(int time, long seconds) {
         return time == 0 ? 0 : (int) Math.clamp(Integer.toUnsignedLong(time) + seconds, 1, END_MAX);
+    }
+
+    private static int shiftedEnd(int time, long seconds) {
+        return Integer.toUnsignedLong(time) == Binding.UNLIMITED ? time : shifted(time, seconds);
     }
 
     /** Puts what a store says of an address in the place of what is known. */

@@ -19,6 +19,7 @@ public final class ClientDetails {
         DhcpOption.HOST_NAME.code(), DhcpOption.VENDOR_CLASS_IDENTIFIER.code(), DhcpOption.CLIENT_FQDN.code()
     };
     private static final int RELAY = DhcpOption.RELAY_AGENT_INFORMATION.code();
+    private static final int[] ALL_KEPT = {KEPT[0], KEPT[1], KEPT[2], RELAY};
     private static final int HEADER_LENGTH = 2;
 
     /** Longest option that is kept, in octets: what has to be sent in parts is no name. */
@@ -67,6 +68,33 @@ public final class ClientDetails {
             }
         }
         return new ClientDetails(octets);
+    }
+
+    /** What a partner says: of its options those that are kept. */
+    public static ClientDetails of(Options options) {
+        int length = 0;
+        for (int code : ALL_KEPT) {
+            length += lengthOf(options.octets(code));
+        }
+        if (length == 0) {
+            return NONE;
+        }
+        byte[] octets = new byte[length];
+        int place = 0;
+        for (int code : ALL_KEPT) {
+            byte[] value = options.octets(code);
+            if (value != null && lengthOf(value) > 0) {
+                octets[place] = (byte) code;
+                octets[place + 1] = (byte) value.length;
+                System.arraycopy(value, 0, octets, place + HEADER_LENGTH, value.length);
+                place += HEADER_LENGTH + value.length;
+            }
+        }
+        return new ClientDetails(octets);
+    }
+
+    private static int lengthOf(byte @Nullable [] value) {
+        return value == null || value.length == 0 || value.length > LENGTH_MAX ? 0 : HEADER_LENGTH + value.length;
     }
 
     /** Nothing is known. */

@@ -3,7 +3,7 @@ package io.dhcpfailover.node.lease;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bindings by when they end: a binary heap that knows where in it each binding is. */
+/** Bindings by when they count as ended: a binary heap that knows where in it each binding is. */
 final class EndHeap {
 
     private @Nullable Binding[] heap = new @Nullable Binding[64];
@@ -44,7 +44,7 @@ final class EndHeap {
         int index = from;
         while (index > 0) {
             Binding parent = at((index - 1) / 2);
-            if (parent.end() <= binding.end()) {
+            if (parent.due() <= binding.due()) {
                 break;
             }
             place(parent, index);
@@ -58,10 +58,10 @@ final class EndHeap {
         int index = from;
         while (2 * index + 1 < size) {
             int child = 2 * index + 1;
-            if (child + 1 < size && at(child + 1).end() < at(child).end()) {
+            if (child + 1 < size && at(child + 1).due() < at(child).due()) {
                 child++;
             }
-            if (at(child).end() >= binding.end()) {
+            if (at(child).due() >= binding.due()) {
                 break;
             }
             place(at(child), index);

@@ -2,6 +2,8 @@ package io.dhcpfailover.node.lease;
 
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.scope.ServedScope;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,15 @@ public final class Pool {
      */
     public record Statistics(int total, int free, int offered, int active, int abandoned) {}
 
+    /** Places that are looked at for addresses that nobody ever had before a search goes on later. */
+    private static final int LOOKED_AT_MAX = 4096;
+
     private final ServedScope scope;
     private final int total;
     private int neverUsed;
     private int cursor;
-    private @Nullable Binding oldest;
-    private @Nullable Binding newest;
-    private int listed;
+    private final FreeList free = new FreeList();
+    private final FreeList backup = new FreeList();
     private int offered;
     private int active;
     private int abandoned;
@@ -50,9 +54,14 @@ public final class Pool {
         return new Statistics(total, free(), offered, active, abandoned);
     }
 
-    /** How many addresses are given to nobody and offered to nobody. */
+    /** How many addresses are given to nobody and offered to nobody; in a relationship, of the primary. */
     public int free() {
-        return neverUsed + listed;
+        return neverUsed + free.size();
+    }
+
+    /** How many addresses are given to nobody and offered to nobody that are the secondary's of a relationship. */
+    public int backup() {
+        return backup.size();
     }
 
     /** How many addresses there are, without those that are reserved. */
@@ -77,13 +86,47 @@ public final class Pool {
         return null;
     }
 
-    /** The address that has been free for longest; null where none that was used is free. */
-    @Nullable Binding oldestFree() {
-        return oldest;
+    /**
+     * Up to so many addresses that nobody ever had, those first that are given first. Of a huge pool with few of them
+     * it may not find all at once.
+     */
+    public List<Ipv4Address> neverUsed(BindingTable table, int count) {
+        List<Ipv4Address> found = new ArrayList<>();
+        int end = (int) Math.min(scope.pool().size(), (long) cursor + LOOKED_AT_MAX + count);
+        for (int place = cursor; place < end && found.size() < Math.min(count, neverUsed); place++) {
+            Ipv4Address address = scope.pool().addressAt(place);
+            if (table.find(address) == null && !scope.isReserved(address)) {
+                found.add(address);
+            } else if (found.isEmpty()) {
+                cursor = place + 1;
+            }
+        }
+        return found;
     }
 
-    boolean isOldestFree(Binding binding) {
-        return binding.equals(oldest);
+    /** The address that has been free for longest; null where none that was used is free. */
+    @Nullable Binding oldestFree() {
+        return free.oldest();
+    }
+
+    /** The free address of the secondary that has been so for longest; null where it has none. */
+    public @Nullable Binding oldestBackup() {
+        return backup.oldest();
+    }
+
+    /** Up to so many free addresses that had a binding before, the secondary's or the primary's, the oldest first. */
+    public List<Binding> oldest(boolean secondarys, int count) {
+        List<Binding> found = new ArrayList<>();
+        Binding at = (secondarys ? backup : free).oldest();
+        while (at != null && found.size() < count) {
+            found.add(at);
+            at = at.nextFree;
+        }
+        return found;
+    }
+
+    boolean isOldest(Binding binding) {
+        return binding.equals(free.oldest()) || binding.equals(backup.oldest());
     }
 
     /** An address has a binding from now on. */
@@ -91,8 +134,9 @@ public final class Pool {
         binding.pool = this;
         neverUsed--;
         count(binding, 1);
-        if (isListed(binding)) {
-            listLast(binding);
+        FreeList list = list(binding);
+        if (list != null) {
+            list.addLast(binding);
         }
     }
 
@@ -107,8 +151,9 @@ public final class Pool {
 
     /** Takes a binding out before its state changes. */
     void before(Binding binding) {
-        if (isListed(binding)) {
-            unlist(binding);
+        FreeList list = list(binding);
+        if (list != null) {
+            list.remove(binding);
         }
         count(binding, -1);
     }
@@ -116,17 +161,27 @@ public final class Pool {
     /** Puts it back after its state has changed; a free one becomes the last to be given, or the first. */
     void after(Binding binding, boolean first) {
         count(binding, 1);
-        if (isListed(binding)) {
-            if (first) {
-                listFirst(binding);
-            } else {
-                listLast(binding);
-            }
+        FreeList list = list(binding);
+        if (list == null) {
+            return;
+        }
+        if (first) {
+            list.addFirst(binding);
+        } else {
+            list.addLast(binding);
         }
     }
 
-    private static boolean isListed(Binding binding) {
-        return binding.state == BindingState.FREE && binding.offer == null;
+    /** Where a binding is listed that anyone may be offered; null where it is not listed. */
+    private @Nullable FreeList list(Binding binding) {
+        if (binding.offer != null) {
+            return null;
+        }
+        return switch (binding.state) {
+            case FREE -> free;
+            case BACKUP -> backup;
+            default -> null;
+        };
     }
 
     private void count(Binding binding, int by) {
@@ -135,46 +190,6 @@ public final class Pool {
             case ABANDONED -> abandoned += by;
             default -> offered += binding.offer == null ? 0 : by;
         }
-    }
-
-    private void listLast(Binding binding) {
-        binding.previousFree = newest;
-        binding.nextFree = null;
-        if (newest == null) {
-            oldest = binding;
-        } else {
-            newest.nextFree = binding;
-        }
-        newest = binding;
-        listed++;
-    }
-
-    private void listFirst(Binding binding) {
-        binding.previousFree = null;
-        binding.nextFree = oldest;
-        if (oldest == null) {
-            newest = binding;
-        } else {
-            oldest.previousFree = binding;
-        }
-        oldest = binding;
-        listed++;
-    }
-
-    private void unlist(Binding binding) {
-        if (binding.previousFree == null) {
-            oldest = binding.nextFree;
-        } else {
-            binding.previousFree.nextFree = binding.nextFree;
-        }
-        if (binding.nextFree == null) {
-            newest = binding.previousFree;
-        } else {
-            binding.nextFree.previousFree = binding.previousFree;
-        }
-        binding.previousFree = null;
-        binding.nextFree = null;
-        listed--;
     }
 
     @Override

@@ -9,12 +9,12 @@ import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
-import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.Interfaces;
@@ -73,10 +73,11 @@ final class DhcpNode {
     DhcpNode(ServerManifests manifests, Path state, Binding binding) throws IOException {
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
-        Journal journal = recover(state, random, table);
+        StoredState store = new StoredState(table);
+        Journal journal = recover(state, random, store);
         server = manifests.server().spec();
         scopes = scopes(manifests);
-        engine = new Engine(table, random.nextLong());
+        engine = new Engine(store, random.nextLong());
         engine.configure(configuration());
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
         snapshots = new Snapshots(engine, intake, journal, commit, SnapshotPolicy.DEFAULT);
@@ -93,18 +94,17 @@ final class DhcpNode {
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static Journal recover(Path state, SecureRandom random, BindingTable table) throws IOException {
+    private static Journal recover(Path state, SecureRandom random, StoredState store) throws IOException {
         FileStorage storage = FileStorage.open(state);
         try {
             long start = System.nanoTime();
-            Journal.Recovered recovered =
-                    Journal.open(storage, random::nextLong, record -> StoredRecords.replay(record, table));
+            Journal.Recovered recovered = Journal.open(storage, random::nextLong, store::replay);
             if (recovered.cut() != null) {
                 LOG.warn("Recovered up to the last record that was ever durable: {}", recovered.cut());
             }
             LOG.info(
                     "Recovered {} bindings from {} records in {} ms",
-                    table.size(),
+                    store.table().size(),
                     recovered.records(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             return recovered.journal();

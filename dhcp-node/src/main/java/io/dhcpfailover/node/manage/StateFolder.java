@@ -1,10 +1,10 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.ReadableStorage;
 import io.dhcpfailover.node.lease.BindingTable;
-import io.dhcpfailover.node.lease.StoredRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,8 +24,9 @@ record StateFolder(BindingTable table, Journal.Content content) {
      */
     static StateFolder read(Path folder, Instant now) throws IOException {
         BindingTable table = new BindingTable(0);
+        StoredState state = new StoredState(table);
         try (ReadableStorage storage = FileStorage.openToRead(folder)) {
-            Journal.Content content = Journal.read(storage, record -> StoredRecords.replay(record, table));
+            Journal.Content content = Journal.read(storage, state::replay);
             // That a lease ended is nowhere written: it follows from the time.
             table.expire(now.getEpochSecond(), ended -> {});
             return new StateFolder(table, content);

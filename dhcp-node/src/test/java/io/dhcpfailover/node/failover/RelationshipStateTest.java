@@ -6,6 +6,7 @@ import static io.dhcpfailover.node.failover.ServerState.RECOVER_WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +19,14 @@ class RelationshipStateTest {
     void whatIsKeptIsFoundAgain() {
         RelationshipState kept =
                 new RelationshipState(PARTNER_DOWN, 1, COMMUNICATIONS_INTERRUPTED, RECOVER_WAIT, 2, 3, 4, 5, 6, true);
-        byte[] record = kept.encode("dhcp2-dhcp1 ü");
+        byte[] record = kept.encode("dhcp2-dhcp1 ü", ServerRole.Secondary);
 
         assertThat(record[0]).isEqualTo((byte) 3);
-        assertThat(RelationshipState.decode(record)).isEqualTo(new RelationshipState.Named("dhcp2-dhcp1 ü", kept));
+        assertThat(RelationshipState.decode(record))
+                .isEqualTo(new RelationshipState.Named("dhcp2-dhcp1 ü", ServerRole.Secondary, kept));
         RelationshipState unknown = RelationshipState.unknown(false, NOW);
-        assertThat(RelationshipState.decode(unknown.encode("r")).state()).isEqualTo(unknown);
+        assertThat(RelationshipState.decode(unknown.encode("r", ServerRole.Primary)))
+                .isEqualTo(new RelationshipState.Named("r", ServerRole.Primary, unknown));
         assertThat(kept.shifted(10))
                 .isEqualTo(new RelationshipState(
                         PARTNER_DOWN, 11, COMMUNICATIONS_INTERRUPTED, RECOVER_WAIT, 12, 13, 14, 15, 16, true));
@@ -31,7 +34,7 @@ class RelationshipStateTest {
 
     @Test
     void octetsThatAreNoRecordAreRefused() {
-        byte[] record = RelationshipState.unknown(true, NOW).encode("r");
+        byte[] record = RelationshipState.unknown(true, NOW).encode("r", ServerRole.Primary);
         for (int length = 0; length < record.length; length++) {
             byte[] shorter = Arrays.copyOf(record, length);
             assertThatThrownBy(() -> RelationshipState.decode(shorter)).isInstanceOf(IllegalArgumentException.class);

@@ -119,7 +119,10 @@ final class BindingReader {
                 fields.uint32(FailoverOption.POTENTIAL_EXPIRATION_TIME, 0),
                 fields.uint32(FailoverOption.START_TIME_OF_STATE, 0),
                 fields.uint32(FailoverOption.CLIENT_LAST_TRANSACTION_TIME, 0),
-                client ? ClientOptions.decode(fields.octets(FailoverOption.CLIENT_REQUEST_OPTIONS)) : Options.NONE);
+                client ? ClientOptions.decode(fields.octets(FailoverOption.CLIENT_REQUEST_OPTIONS)) : Options.NONE,
+                dialect == Dialect.NATIVE
+                        ? VersionCodec.decode(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
+                        : null);
     }
 
     private @Nullable HardwareAddress hardwareAddress() {

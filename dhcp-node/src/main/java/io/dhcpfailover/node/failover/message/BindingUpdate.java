@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.failover.message;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.Options;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientLastTransaction when the sender last heard of the client itself
  * @param clientOptions what the client and its relay say of it: options 12, 60, 81 and 82, each with 1 to 255 octets.
  *     Sent where both servers have {@link Extension.Feature#CLIENT_OPTIONS}
+ * @param version which changes it contains; null where the sender does not say it. Sent with the client options
  */
 public record BindingUpdate(
         Ipv4Address address,
@@ -36,7 +38,8 @@ public record BindingUpdate(
         long potentialExpiration,
         long stateStart,
         long clientLastTransaction,
-        Options clientOptions) {
+        Options clientOptions,
+        @Nullable BindingVersion version) {
 
     static final int CLIENT_IDENTIFIER_LENGTH_MAX = 255;
     static final int CLIENT_OPTION_LENGTH_MAX = 255;
@@ -63,6 +66,34 @@ public record BindingUpdate(
         if (hardwareAddress == null && needsHardwareAddress(status)) {
             throw new IllegalArgumentException(address + " is " + status + " without a hardware address");
         }
+    }
+
+    /** Of a server that numbers no changes. */
+    public BindingUpdate(
+            Ipv4Address address,
+            BindingState status,
+            boolean reserved,
+            boolean bootp,
+            @Nullable Octets clientIdentifier,
+            @Nullable HardwareAddress hardwareAddress,
+            long leaseExpiration,
+            long potentialExpiration,
+            long stateStart,
+            long clientLastTransaction,
+            Options clientOptions) {
+        this(
+                address,
+                status,
+                reserved,
+                bootp,
+                clientIdentifier,
+                hardwareAddress,
+                leaseExpiration,
+                potentialExpiration,
+                stateStart,
+                clientLastTransaction,
+                clientOptions,
+                null);
     }
 
     /** Whether a status has a client, whose hardware address has to be said (section 7.1). */

@@ -42,7 +42,7 @@ enum FailoverOption {
     TLS_REPLY(26, 1, CONNECTACK),
     TLS_REQUEST(27, 1, CONNECT),
     VENDOR_CLASS_IDENTIFIER(28, FailoverOption.ANY, CONNECT, CONNECTACK),
-    VENDOR_SPECIFIC_OPTIONS(29, FailoverOption.ANY, CONNECT, CONNECTACK);
+    VENDOR_SPECIFIC_OPTIONS(29, FailoverOption.ANY, CONNECT, CONNECTACK, BNDUPD, STATE);
 
     /** Of a size: any. */
     static final int ANY = -1;

@@ -79,7 +79,7 @@ public final class MessageDecoder {
             case UPDREQALL -> new Message.UpdateRequestAll(header);
             case UPDDONE -> new Message.UpdateDone(header);
             case UPDREQ -> new Message.UpdateRequest(header);
-            case STATE -> state(header, fields);
+            case STATE -> state(header, fields, dialect);
             case CONTACT -> new Message.Contact(header);
             case DISCONNECT ->
                 new Message.Disconnect(
@@ -139,13 +139,17 @@ public final class MessageDecoder {
                 extension(fields, vendorClass));
     }
 
-    private static Message state(Header header, Fields fields) throws Refusal {
+    private static Message state(Header header, Fields fields, Dialect dialect) throws Refusal {
         ServerState state = ServerState.ofCode(fields.uint8(FailoverOption.SERVER_STATE));
         if (state == null || state == ServerState.STARTUP) {
             throw new Refusal(Reason.OPTION_VALUE, fields.place(FailoverOption.SERVER_STATE));
         }
         boolean startup = (fields.uint8(FailoverOption.SERVER_FLAGS) & Message.State.STARTUP) != 0;
-        return new Message.State(header, state, startup, fields.uint32(FailoverOption.START_TIME_OF_STATE));
+        long since = fields.uint32(FailoverOption.START_TIME_OF_STATE);
+        long known = dialect == Dialect.NATIVE
+                ? VersionCodec.decodeChange(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
+                : 0;
+        return new Message.State(header, state, startup, since, known);
     }
 
     private static String name(Fields fields, byte[] frame) throws Refusal {

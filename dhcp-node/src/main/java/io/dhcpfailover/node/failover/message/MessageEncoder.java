@@ -31,10 +31,7 @@ public final class MessageEncoder {
         switch (message) {
             case Connect connect -> connect(frame, connect);
             case ConnectAck ack -> connectAck(frame, ack);
-            case State state ->
-                frame.uint8(FailoverOption.SERVER_STATE, state.state().code())
-                        .uint8(FailoverOption.SERVER_FLAGS, state.startup() ? State.STARTUP : 0)
-                        .uint32(FailoverOption.START_TIME_OF_STATE, state.since());
+            case State state -> state(frame, state, dialect);
             case Disconnect disconnect -> refusal(frame, disconnect.reason(), disconnect.message());
             case BindingUpdates updates -> updates(frame, updates, dialect);
             case BindingAcknowledgement answers -> answers(frame, answers.answers(), dialect);
@@ -113,6 +110,15 @@ public final class MessageEncoder {
         }
     }
 
+    private static void state(FrameBuilder frame, State state, Dialect dialect) {
+        frame.uint8(FailoverOption.SERVER_STATE, state.state().code())
+                .uint8(FailoverOption.SERVER_FLAGS, state.startup() ? State.STARTUP : 0)
+                .uint32(FailoverOption.START_TIME_OF_STATE, state.since());
+        if (state.knownChange() != 0 && dialect == Dialect.NATIVE) {
+            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, VersionCodec.encode(state.knownChange()));
+        }
+    }
+
     private static void refusal(FrameBuilder frame, RejectReason reason, @Nullable String message) {
         frame.uint8(FailoverOption.REJECT_REASON, reason.code());
         if (message != null) {
@@ -156,6 +162,9 @@ public final class MessageEncoder {
         byte[] options = client && dialect == Dialect.NATIVE ? ClientOptions.encode(update.clientOptions()) : null;
         if (options != null) {
             frame.octets(FailoverOption.CLIENT_REQUEST_OPTIONS, options);
+        }
+        if (update.version() != null && dialect == Dialect.NATIVE) {
+            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, VersionCodec.encode(update.version()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.failover.message;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message.Connect;
 import io.dhcpfailover.node.failover.message.Message.ConnectAck;
@@ -53,7 +54,13 @@ final class RandomMessages {
             case UPDREQALL -> new Message.UpdateRequestAll(header);
             case UPDDONE -> new Message.UpdateDone(header);
             case UPDREQ -> new Message.UpdateRequest(header);
-            case STATE -> new Message.State(header, state(), random.nextBoolean(), uint32());
+            case STATE ->
+                new Message.State(
+                        header,
+                        state(),
+                        random.nextBoolean(),
+                        uint32(),
+                        dialect == Dialect.NATIVE ? random.nextLong(Long.MAX_VALUE) : 0);
             case CONTACT -> new Message.Contact(header);
             case DISCONNECT -> new Message.Disconnect(header, reason(), perhapsText());
         };
@@ -103,7 +110,10 @@ final class RandomMessages {
                 uint32(),
                 uint32(),
                 uint32(),
-                client && dialect == Dialect.NATIVE ? clientOptions() : Options.NONE);
+                client && dialect == Dialect.NATIVE ? clientOptions() : Options.NONE,
+                dialect == Dialect.NATIVE && random.nextBoolean()
+                        ? new BindingVersion(random.nextLong(Long.MAX_VALUE), random.nextLong(Long.MAX_VALUE))
+                        : null);
     }
 
     private Options clientOptions() {

@@ -1,0 +1,62 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.node.failover.BindingVersion;
+import io.dhcpfailover.node.lease.Agreement;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingTable;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers the changes of bindings that a server makes in a relationship, and knows how far its partner has come. */
+final class Changes {
+
+    private final BindingTable table;
+    private final ServerRole self;
+    private long own;
+    private long partners;
+
+    Changes(BindingTable table, ServerRole self) {
+        this.table = table;
+        this.self = self;
+    }
+
+    /** The number of the latest change here. */
+    long own() {
+        return own;
+    }
+
+    /** The number of the latest change by the partner that is known here. */
+    long partners() {
+        return partners;
+    }
+
+    /** What a binding contains is known. */
+    void know(BindingVersion version) {
+        own = Math.max(own, version.by(self));
+        partners =
+                Math.max(partners, version.by(self == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary));
+    }
+
+    /** What the partner knows to have been changed here. */
+    void knowOwn(long number) {
+        own = Math.max(own, number);
+    }
+
+    /** Numbers a change that was made here. */
+    void count(Binding binding) {
+        Agreement agreement = table.agreement(binding);
+        own++;
+        set(agreement, versionOf(agreement).changedBy(self, own));
+        table.setByPartner(binding, false);
+    }
+
+    static void set(Agreement agreement, BindingVersion version) {
+        agreement.setChanges(version.primary(), version.secondary());
+    }
+
+    static BindingVersion versionOf(@Nullable Agreement agreement) {
+        return agreement == null
+                ? BindingVersion.NONE
+                : new BindingVersion(agreement.primaryChange(), agreement.secondaryChange());
+    }
+}

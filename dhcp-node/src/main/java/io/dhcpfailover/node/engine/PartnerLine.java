@@ -1,0 +1,83 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.node.failover.message.Dialect;
+import io.dhcpfailover.node.failover.message.Header;
+import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.lease.Binding;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The session with a partner, where there is one: numbers what is sent in it, and tells the partner's times. */
+final class PartnerLine {
+
+    /** How far the measured difference of the clocks may be off. */
+    private static final long SKEW_ERROR_SECONDS = 2;
+
+    private final String relationship;
+    private @Nullable PartnerSession session;
+    private long xid;
+
+    PartnerLine(String relationship) {
+        this.relationship = relationship;
+    }
+
+    void begin(PartnerSession next) {
+        session = next;
+        xid = 0;
+    }
+
+    void end() {
+        session = null;
+    }
+
+    @Nullable PartnerSession session() {
+        return session;
+    }
+
+    Dialect dialect() {
+        PartnerSession open = session;
+        return open == null ? Dialect.DRAFT12 : open.dialect();
+    }
+
+    /** Of a message that begins an exchange. */
+    Header next(long now) {
+        xid++;
+        return new Header(now, xid);
+    }
+
+    void send(Message message, Consumer<Effect> effects) {
+        effects.accept(new Effect.SendToPartner(relationship, message));
+    }
+
+    void drop(String reason, Consumer<Effect> effects) {
+        effects.accept(new Effect.DropLink(relationship, reason));
+    }
+
+    /**
+     * By how much the times of a message are ahead of this server's. A message that comes late, or after somebody set a
+     * clock, shows a partner further behind than it is known to be: then that is believed, because a lease that is
+     * thought to end too late does no harm.
+     */
+    long skew(Header header, long now) {
+        PartnerSession open = session;
+        if (open == null || open.dialect() != Dialect.NATIVE) {
+            // ISC dhcpd takes times as they are, and so must who wants to agree with it.
+            return 0;
+        }
+        long seen = header.time() - now;
+        return seen < open.skewSeconds() - SKEW_ERROR_SECONDS ? seen : open.skewSeconds();
+    }
+
+    /** This server's clock was set: the partner's is further behind by as much. */
+    void clockStepped(long seconds) {
+        PartnerSession open = session;
+        if (open != null) {
+            session = new PartnerSession(open.dialect(), open.unackedUpdatesMax(), open.skewSeconds() - seconds);
+        }
+    }
+
+    /** A time of a message by this server's clock; 0 and the end of no lease stay what they are. */
+    static long local(long time, long skew) {
+        return time == 0 || time == Binding.UNLIMITED ? time : Math.clamp(time - skew, 1, Binding.UNLIMITED - 1);
+    }
+}
