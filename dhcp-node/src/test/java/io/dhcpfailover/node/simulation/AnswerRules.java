@@ -28,6 +28,9 @@ final class AnswerRules implements Witness {
     /** What a sound disk takes at most to store a state, and some more. */
     private static final long SOON = 3_000;
 
+    /** For how long a server waits for its partner before it answers anyone. */
+    private static final long STARTUP = 5_000;
+
     private static final Set<ServerState> ALONE =
             EnumSet.of(ServerState.COMMUNICATIONS_INTERRUPTED, ServerState.PARTNER_DOWN);
 
@@ -44,6 +47,8 @@ final class AnswerRules implements Witness {
 
     private final World world;
     private final DurableStates durable;
+
+    private final Map<ServerRole, Long> started = new EnumMap<>(ServerRole.class);
 
     /** Since when a server has been without a session, in true time. */
     private final Map<ServerRole, Long> alone = new EnumMap<>(ServerRole.class);
@@ -69,6 +74,7 @@ final class AnswerRules implements Witness {
     @Override
     public void started(PairServer server, List<byte[]> records) {
         alone.remove(server.role());
+        started.put(server.role(), world.now());
     }
 
     private boolean isAlone(PairServer server) {
@@ -77,6 +83,7 @@ final class AnswerRules implements Witness {
         return able
                 && since != null
                 && world.now() - SOON > since
+                && world.now() - SOON > started.getOrDefault(server.role(), 0L) + STARTUP
                 && world.now() - SOON > server.disk().soundSince();
     }
 

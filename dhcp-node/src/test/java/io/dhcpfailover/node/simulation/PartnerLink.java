@@ -61,6 +61,10 @@ final class PartnerLink {
         private final PairServer server;
         private @Nullable Session session;
         private boolean began;
+
+        /** The number of the session that the engine believes to have; 0 for none. */
+        private long told;
+
         private long lastHeard;
         private long lastHeardSeconds;
         private boolean cut;
@@ -97,10 +101,9 @@ final class PartnerLink {
         return end == primary ? secondary : primary;
     }
 
-    /** The number of the session that a server has; 0 for none. */
+    /** The number of the session that an engine was told of last; 0 where it knows of none. */
     long session(PairServer server) {
-        End end = end(server);
-        return end.session == null || !end.began ? 0 : end.session.number;
+        return end(server).told;
     }
 
     /** Whether both are in one session. */
@@ -192,6 +195,7 @@ final class PartnerLink {
                 return;
             }
             end.began = true;
+            end.told = session.number;
             heardNow(end);
             witness.began(end.server);
             running.sessionBegan(
@@ -308,6 +312,7 @@ final class PartnerLink {
         Session session = end.session;
         end.session = null;
         end.began = false;
+        end.told = 0;
         if (session != null) {
             if (power) {
                 session.from(server.role()).clear();
@@ -330,6 +335,7 @@ final class PartnerLink {
             long lastHeard = end.lastHeardSeconds;
             end.server.submit(running -> {
                 witness.ended(end.server);
+                end.told = 0;
                 if (!mistake.sessionsEndUnnoticed()) {
                     running.sessionEnded(
                             PairSettings.RELATIONSHIP,

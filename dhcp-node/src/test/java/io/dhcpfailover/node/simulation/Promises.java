@@ -73,6 +73,9 @@ final class Promises implements Witness {
     /** By who sent it: until when, in true time, a partner has acknowledged that a client may have an address. */
     private final Map<ServerRole, Map<Ipv4Address, Recent>> acknowledged = new EnumMap<>(ServerRole.class);
 
+    /** By who said it: until when, in true time, a server has let its partner know that a client may have an address. */
+    private final Map<ServerRole, Map<Ipv4Address, Recent>> said = new EnumMap<>(ServerRole.class);
+
     private final Map<ServerRole, Recent> mclt = new EnumMap<>(ServerRole.class);
     private final Map<ServerRole, Recent> leaseSeconds = new EnumMap<>(ServerRole.class);
     private final Map<ServerRole, Long> clockSet = new EnumMap<>(ServerRole.class);
@@ -83,6 +86,7 @@ final class Promises implements Witness {
         this.durable = durable;
         for (ServerRole role : ServerRole.values()) {
             acknowledged.put(role, new HashMap<>());
+            said.put(role, new HashMap<>());
             mclt.put(role, new Recent());
             leaseSeconds.put(role, new Recent());
         }
@@ -126,7 +130,9 @@ final class Promises implements Witness {
                         new Key(server.role(), session, message.header().xid()), key -> new HashMap<>());
                 for (BindingUpdate update : updates.updates()) {
                     long until = Math.max(update.potentialExpiration(), leaseExpiration(update));
-                    all.put(update.address(), new Asked(update, trueTime(server, until), 0));
+                    Asked one = new Asked(update, trueTime(server, until), 0);
+                    all.put(update.address(), one);
+                    set(said, server.role(), one);
                 }
             }
             case Message.BindingAcknowledgement answers -> {
@@ -165,9 +171,19 @@ final class Promises implements Witness {
         assertThat(same || never || durable.written(server, address) >= update.heard)
                 .as("I2: %s acknowledges %s, and has stored %s", server, update.update, stored)
                 .isTrue();
-        Objects.requireNonNull(acknowledged.get(other(server.role())))
-                .computeIfAbsent(address, key -> new Recent())
+        set(acknowledged, other(server.role()), update);
+    }
+
+    private void set(Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Asked update) {
+        Objects.requireNonNull(times.get(role))
+                .computeIfAbsent(update.update.address(), key -> new Recent())
                 .set(update.potential);
+    }
+
+    private static long max(
+            Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Ipv4Address address) {
+        Recent recent = Objects.requireNonNull(times.get(role)).get(address);
+        return recent == null ? 0 : recent.max();
     }
 
     private static ServerRole other(ServerRole role) {
@@ -206,11 +222,8 @@ final class Promises implements Witness {
     }
 
     private void isWithinMclt(PairServer server, Ipv4Address address, long seconds) {
-        long known = 0;
-        for (Map<Ipv4Address, Recent> all : acknowledged.values()) {
-            Recent recent = all.get(address);
-            known = Math.max(known, recent == null ? 0 : recent.max());
-        }
+        long known =
+                Math.max(max(acknowledged, server.role(), address), max(said, other(server.role()), address));
         long lead = Objects.requireNonNull(mclt.get(server.role())).max() * 1000;
         long end = world.now() + seconds * 1000;
         assertThat(end - Math.max(known, world.now()))

@@ -136,7 +136,7 @@ final class StateRules implements Witness {
 
         private long changed;
         private long served;
-        private long aloneSince;
+        private long started;
         private long mclt;
         private long safePeriod;
         private boolean wiped;
@@ -198,7 +198,7 @@ final class StateRules implements Witness {
         View view = view(server);
         RelationshipState found = durable.relationship(server);
         view.state = found == null ? null : found.state();
-        view.aloneSince = world.now();
+        view.started = world.now();
         view.causes = new ArrayList<>(List.of("start"));
         view.done = 0;
     }
@@ -220,7 +220,6 @@ final class StateRules implements Witness {
     public void ended(PairServer server) {
         View view = view(server);
         view.causes.add("lost");
-        view.aloneSince = world.now();
     }
 
     @Override
@@ -247,7 +246,6 @@ final class StateRules implements Witness {
             return;
         }
         view.state = now.state();
-        view.changed = world.now();
         if (before != null) {
             changed(server, view, before, now.state());
         } else {
@@ -255,6 +253,7 @@ final class StateRules implements Witness {
                     .as("I4: what %s begins in", server)
                     .isIn(ServerState.RECOVER, ServerState.PARTNER_DOWN);
         }
+        view.changed = world.now();
     }
 
     private void changed(PairServer server, View view, ServerState before, ServerState after) {
@@ -324,7 +323,7 @@ final class StateRules implements Witness {
     }
 
     private boolean hasWaited(View view, ServerState after) {
-        long waited = world.now() - view.aloneSince;
+        long waited = world.now() - Math.max(view.started, view.changed);
         return after == ServerState.PARTNER_DOWN && view.safePeriod > 0 && waited >= view.safePeriod - ROUNDED;
     }
 
