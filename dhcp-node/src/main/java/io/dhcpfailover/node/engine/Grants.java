@@ -112,7 +112,11 @@ final class Grants {
     void given(
             Binding binding, BindingState before, boolean prolonged, long lastEnd, long desired, long end, long now) {
         Agreement agreement = table.agreement(binding);
-        long potential = LeaseTimes.potential(desired, end, now);
+        if (prolonged && lastEnd > end) {
+            // The client may never hear that it has less time than it was told before.
+            table.prolong(binding, lastEnd);
+        }
+        long potential = Math.max(LeaseTimes.potential(desired, end, now), binding.end());
         long sent = agreement.sentPotential();
         if (prolonged) {
             agreement.setPotentials(

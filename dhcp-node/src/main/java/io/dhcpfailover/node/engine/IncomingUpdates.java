@@ -35,7 +35,7 @@ final class IncomingUpdates {
     }
 
     void receive(BindingUpdates message, long now, Consumer<Effect> effects) {
-        long skew = line.skew(message.header(), now);
+        long skew = line.skew();
         List<BindingAnswer> answers = new ArrayList<>(message.refused());
         List<byte[]> records = new ArrayList<>();
         partner.counters().refusalsSent += answers.size();

@@ -392,7 +392,7 @@ final class Partner {
                 decide(new FailoverEvent.StoreLost(), now, effects);
             }
         }
-        long since = PartnerLine.local(state.since(), line.skew(state.header(), now));
+        long since = PartnerLine.local(state.since(), line.skew());
         FailoverEvent.Heard heard = new FailoverEvent.Heard(state.state(), state.startup(), since);
         submitOrHoldBack(heard, now, effects);
     }
@@ -483,7 +483,7 @@ final class Partner {
         if (normal) {
             balance.flush(now, effects);
         }
-        outgoing.flush(at.linked() && isToldLazily(at), now, effects);
+        outgoing.flush(heldBack != null || (at.linked() && isToldLazily(at)), now, effects);
         while (waiting == null && !queue.isEmpty()) {
             queue.removeFirst().happen(now, effects);
         }
@@ -531,7 +531,7 @@ final class Partner {
     }
 
     /** The clock was set. */
-    void clockStepped(long seconds) {
+    void clockStepped(long seconds, Consumer<Effect> effects) {
         Standing at = standing;
         Waiting next = waiting;
         if (at != null) {
@@ -545,7 +545,7 @@ final class Partner {
         }
         retries = 0;
         balance.missing();
-        line.clockStepped(seconds);
+        line.clockStepped(seconds, effects);
     }
 
     private static Standing shifted(Standing at, long seconds) {

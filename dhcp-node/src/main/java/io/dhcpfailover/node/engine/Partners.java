@@ -148,8 +148,8 @@ final class Partners {
                 : partner.happened(event, now, effects);
     }
 
-    void clockStepped(long seconds) {
-        partners.values().forEach(partner -> partner.clockStepped(seconds));
+    void clockStepped(long seconds, Consumer<Effect> effects) {
+        partners.values().forEach(partner -> partner.clockStepped(seconds, effects));
         stored.replaceAll((name, named) ->
                 new RelationshipState.Named(name, named.self(), named.state().shifted(seconds)));
     }
