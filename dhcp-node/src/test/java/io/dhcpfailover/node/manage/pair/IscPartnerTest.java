@@ -90,9 +90,7 @@ class IscPartnerTest {
             side = ours.side();
             Path own = folder.resolve("ours");
             site = new PairSite(network, own, ours.mode + "\n  messageAuthentication: {enabled: false}");
-            site.server(
-                    side.other(),
-                    "external: {address: " + side.other().linkAddress + ", protocol: Draft12}");
+            site.server(side.other(), "external: {address: " + side.other().linkAddress + ", protocol: Draft12}");
             site.write("scopes", IscServer.scopes());
             isc = new IscServer(network, side.other(), folder.resolve("isc"), !ours.primary, ours.split);
             clients = new PairClients(

@@ -171,7 +171,8 @@ final class PairSite implements AutoCloseable {
         await(first + " and " + second)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(List.of(String.valueOf(stateOf(Side.FIRST)), String.valueOf(stateOf(Side.SECOND))))
+                .untilAsserted(() -> assertThat(
+                                List.of(String.valueOf(stateOf(Side.FIRST)), String.valueOf(stateOf(Side.SECOND))))
                         .as(this::logs)
                         .containsExactly(first, second));
     }
