@@ -611,12 +611,25 @@ final class Partner {
         return decide(event, now, effects);
     }
 
-    /** What a client may be told now. */
+    /** What a client may be told now: while a change of the state is being stored, what it may before and after. */
     Service service(long now) {
         Standing at = standing;
-        return at == null
-                ? new Service(Service.Answers.NONE, Service.Fresh.NONE)
-                : limited(Service.of(cautious(now), at, now - Engine.GRACE_SECONDS));
+        if (at == null) {
+            return new Service(Service.Answers.NONE, Service.Fresh.NONE);
+        }
+        Service before = limited(serviceOf(at, now));
+        Waiting next = waiting;
+        if (next == null) {
+            return before;
+        }
+        Service after = serviceOf(next.decision.next(), now);
+        return new Service(
+                after.answers() == Service.Answers.NONE ? after.answers() : before.answers(),
+                before.fresh().compareTo(after.fresh()) < 0 ? before.fresh() : after.fresh());
+    }
+
+    private Service serviceOf(Standing at, long now) {
+        return Service.of(cautious(now), at, now - Engine.GRACE_SECONDS);
     }
 
     /** The same in one of its scopes. */
