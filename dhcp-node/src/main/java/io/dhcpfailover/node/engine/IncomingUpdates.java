@@ -27,11 +27,13 @@ final class IncomingUpdates {
     private final Partner partner;
     private final BindingTable table;
     private final PartnerLine line;
+    private final UnnumberedUpdates unnumbered;
 
     IncomingUpdates(Partner partner, BindingTable table, PartnerLine line) {
         this.partner = partner;
         this.table = table;
         this.line = line;
+        this.unnumbered = new UnnumberedUpdates(partner, table);
     }
 
     void receive(BindingUpdates message, long now, Consumer<Effect> effects) {
@@ -60,40 +62,39 @@ final class IncomingUpdates {
                     update.address(), RejectReason.ILLEGAL_ADDRESS, "not an address of this relationship");
         }
         partner.heardOf(update);
+        BindingVersion version = update.version();
+        if (version == null) {
+            return unnumbered.answer(binding, update, skew, now, records);
+        }
         View mine = BindingMessages.mine(binding, now);
         View received = BindingMessages.received(update, skew, now);
-        BindingVersion version = update.version();
-        if (version != null) {
-            partner.changes().know(version);
-        }
+        partner.changes().know(version);
         BindingVersion myVersion = Changes.versionOf(binding.agreement());
-        boolean concurrent = version != null && version.against(myVersion) == BindingVersion.Order.CONCURRENT;
+        boolean concurrent = version.against(myVersion) == BindingVersion.Order.CONCURRENT;
         if (concurrent && ConflictRules.isClash(mine, received)) {
             partner.clashed(binding, mine, received, now);
         }
-        Verdict verdict = version == null
-                ? ConflictRules.judge(partner.self(), mine, received, now)
-                : ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
+        Verdict verdict = ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
         if (verdict == Verdict.ACCEPT) {
-            if (version != null && version.equals(myVersion)) {
+            if (version.equals(myVersion)) {
                 same(binding, update, skew, now);
             } else {
                 take(binding, update, skew, now);
             }
-            if (concurrent && version != null) {
+            if (concurrent) {
                 settle(binding, myVersion.with(version), mine, received);
             }
             records.add(StoredRecords.of(binding));
             return BindingAnswer.accepted(update.address());
         }
-        if (concurrent && version != null) {
+        if (concurrent) {
             settle(binding, myVersion.with(version), mine, received);
             records.add(StoredRecords.of(binding));
         }
         return refusal(update, verdict);
     }
 
-    private static BindingAnswer refusal(BindingUpdate update, Verdict verdict) {
+    static BindingAnswer refusal(BindingUpdate update, Verdict verdict) {
         return switch (verdict) {
             case FATAL_CONFLICT ->
                 BindingAnswer.refused(update.address(), RejectReason.FATAL_CONFLICT, "another client has it");

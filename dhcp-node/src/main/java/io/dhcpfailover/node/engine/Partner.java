@@ -177,13 +177,19 @@ final class Partner {
     boolean has(Binding binding) {
         for (ServedScope scope : scopes) {
             if (scope.spec().subnet().contains(binding.address())) {
-                return scope.pool().contains(binding.address()) || scope.isReserved(binding.address());
+                // ISC dhcpd has reservations by itself, outside of what it shares.
+                return scope.pool().contains(binding.address())
+                        || (!isIsc() && scope.isReserved(binding.address()));
             }
         }
         return false;
     }
 
+    /** Whether the partner is to know that the address is reserved: ISC dhcpd refuses it where it is not there. */
     boolean isReserved(Binding binding) {
+        if (isIsc()) {
+            return false;
+        }
         for (ServedScope scope : scopes) {
             if (scope.spec().subnet().contains(binding.address())) {
                 return scope.isReserved(binding.address());

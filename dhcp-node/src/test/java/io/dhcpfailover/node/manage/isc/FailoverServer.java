@@ -29,7 +29,7 @@ interface FailoverServer extends AutoCloseable {
     /** Loses what it has on its disk; for one that does not run. */
     void loseDisk() throws IOException;
 
-    /** What its disk says of addresses; for one that does not run. */
+    /** What its disk says of addresses, also while it runs. */
     List<KeptLease> leases() throws IOException;
 
     @Override

@@ -69,6 +69,19 @@ final class OwnServer implements FailoverServer {
                 .serving();
     }
 
+    /** Tells it, as an administrator does, that its partner is down. */
+    void partnerDown() throws IOException, InterruptedException {
+        Path said = folder.resolve("said");
+        ServerProcess command = ServerProcess.run(
+                lan.namespaces,
+                lan.host(seat),
+                said,
+                List.of("partner-down", "--state", store().toString(), "--relationship", Plan.RELATIONSHIP));
+        if (command.exit() != 0) {
+            throw new IOException(Files.readString(said));
+        }
+    }
+
     Path store() {
         return folder.resolve("state");
     }
@@ -127,7 +140,14 @@ final class OwnServer implements FailoverServer {
 
     @Override
     public List<KeptLease> leases() throws IOException {
-        return ServerProcess.leases(store()).stream().map(OwnServer::kept).toList();
+        // While it runs, the folder is its own.
+        Path copy = Files.createTempDirectory(folder, "copy");
+        try (Stream<Path> files = Files.list(store())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return ServerProcess.leases(copy).stream().map(OwnServer::kept).toList();
     }
 
     private static KeptLease kept(Binding binding) {

@@ -40,7 +40,7 @@ record Plan(boolean hotStandby, int mclt, String last) {
                 %s
                   address %s; port 647;
                   peer address %s; peer port 647;
-                  max-response-delay 6; max-unacked-updates 10; load balance max seconds 3;
+                  max-response-delay 6; load balance max seconds 3;
                   min-balance 5; max-balance 10;
                 }
                 authoritative; ddns-update-style none; ping-check false; dhcp-cache-threshold 0;
