@@ -93,9 +93,7 @@ final class BindingMessages {
 
     private static View view(
             BindingState state, @Nullable ClientIdentity client, long lastTransaction, long since, long end, long now) {
-        boolean lapsed = state == BindingState.ACTIVE
-                && end != Binding.UNLIMITED
-                && end + LeaseTimes.SKEW_MAX + Engine.GRACE_SECONDS < now;
+        boolean lapsed = state == BindingState.ACTIVE && end != Binding.UNLIMITED && end + Engine.GRACE_SECONDS < now;
         return lapsed
                 ? new View(BindingState.EXPIRED, client, lastTransaction, end, end)
                 : new View(state, client, lastTransaction, since, end);

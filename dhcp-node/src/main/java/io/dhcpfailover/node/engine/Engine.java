@@ -263,8 +263,8 @@ public final class Engine {
     public void clockStepped(long seconds, Consumer<Effect> effects) {
         clockSteps++;
         state.table().shift(seconds);
-        state.partners().clockStepped(seconds);
         effects.accept(new Effect.Store(StoredRecords.ofClockStep(seconds)));
+        state.partners().clockStepped(seconds, effects);
     }
 
     /** What an {@link Effect.StoreThenTell} of this number asked to be stored is durable. */

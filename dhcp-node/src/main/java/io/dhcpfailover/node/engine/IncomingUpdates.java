@@ -37,7 +37,7 @@ final class IncomingUpdates {
     }
 
     void receive(BindingUpdates message, long now, Consumer<Effect> effects) {
-        long skew = line.skew(message.header(), now);
+        long skew = line.skew();
         List<BindingAnswer> answers = new ArrayList<>(message.refused());
         List<byte[]> records = new ArrayList<>();
         partner.counters().refusalsSent += answers.size();
@@ -112,8 +112,12 @@ final class IncomingUpdates {
     /** Both have what each of them says; where it differs by what clocks do to times, the primary's holds. */
     private void same(Binding binding, BindingUpdate update, long skew, long now) {
         boolean unknown = binding.agreement() == null;
-        boolean agreed = update.status() == BindingState.FREE && BindingMessages.isEnded(binding.state());
-        if (partner.self() == ServerRole.Secondary || agreed || unknown) {
+        boolean ended = update.status() == BindingState.FREE || BindingMessages.isEnded(update.status());
+        if (ended && BindingMessages.isEnded(binding.state())) {
+            // Each has said so: both agree.
+            table.turn(binding, BindingState.FREE, binding.since());
+            table.agreement(binding).setPotentials(0, 0, 0);
+        } else if (partner.self() == ServerRole.Secondary || unknown) {
             take(binding, update, skew, now);
         }
         table.agreement(binding).setPending(false);

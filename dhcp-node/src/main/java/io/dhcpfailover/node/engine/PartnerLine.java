@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The session with a partner, where there is one: numbers what is sent in it, and tells the partner's times. */
 final class PartnerLine {
 
-    /** How far the measured difference of the clocks may be off. */
-    private static final long SKEW_ERROR_SECONDS = 2;
-
     private final String relationship;
     private @Nullable PartnerSession session;
     private long xid;
@@ -45,33 +42,32 @@ final class PartnerLine {
         return new Header(now, xid);
     }
 
+    /** Nothing where there is no session. */
     void send(Message message, Consumer<Effect> effects) {
-        effects.accept(new Effect.SendToPartner(relationship, message));
-    }
-
-    void drop(String reason, Consumer<Effect> effects) {
-        effects.accept(new Effect.DropLink(relationship, reason));
-    }
-
-    /**
-     * By how much the times of a message are ahead of this server's. A message that comes late, or after somebody set a
-     * clock, shows a partner further behind than it is known to be: then that is believed, because a lease that is
-     * thought to end too late does no harm.
-     */
-    long skew(Header header, long now) {
-        PartnerSession open = session;
-        if (open == null || open.dialect() != Dialect.NATIVE) {
-            // ISC dhcpd takes times as they are, and so must who wants to agree with it.
-            return 0;
+        if (session != null) {
+            effects.accept(new Effect.SendToPartner(relationship, message));
         }
-        long seen = header.time() - now;
-        return seen < open.skewSeconds() - SKEW_ERROR_SECONDS ? seen : open.skewSeconds();
     }
 
-    /** This server's clock was set: the partner's is further behind by as much. */
-    void clockStepped(long seconds) {
+    /** Nothing where there is no session. */
+    void drop(String reason, Consumer<Effect> effects) {
+        if (session != null) {
+            effects.accept(new Effect.DropLink(relationship, reason));
+        }
+    }
+
+    /** By how much the partner's times are ahead of this server's. */
+    long skew() {
+        PartnerSession open = session;
+        // ISC dhcpd takes times as they are, and so must who wants to agree with it.
+        return open == null || open.dialect() != Dialect.NATIVE ? 0 : open.skewSeconds();
+    }
+
+    /** This server's clock was set: another session measures how far the two are apart now. */
+    void clockStepped(long seconds, Consumer<Effect> effects) {
         PartnerSession open = session;
         if (open != null) {
+            drop("the clock was set by " + seconds + " s", effects);
             session = new PartnerSession(open.dialect(), open.unackedUpdatesMax(), open.skewSeconds() - seconds);
         }
     }

@@ -29,6 +29,9 @@ final class UnnumberedUpdates {
 
     /** Takes or refuses one. What is to be stored before the answer leaves comes to {@code records}. */
     BindingAnswer answer(Binding binding, BindingUpdate update, long skew, long now, List<byte[]> records) {
+        if (!isNews(binding, update)) {
+            return BindingAnswer.accepted(update.address());
+        }
         View mine = BindingMessages.mine(binding, now);
         View received = BindingMessages.received(update, skew, now);
         View sent = sent(update, now);
@@ -43,7 +46,7 @@ final class UnnumberedUpdates {
                 && Objects.equals(mine.client(), received.client());
         if (verdict == Verdict.ACCEPT) {
             boolean again = sent != null && IscConflicts.tookEachOthers(partner.self(), sent, received);
-            take(binding, update, skew, now, bothServe && unknown ? mine : null);
+            take(binding, update, skew, now, bothServe ? mine : null);
             if (again) {
                 Agreement agreement = table.agreement(binding);
                 agreement.setPotentials(
@@ -64,6 +67,14 @@ final class UnnumberedUpdates {
         return IncomingUpdates.refusal(update, verdict);
     }
 
+    /** It tells of every address, used or not. */
+    private static boolean isNews(Binding binding, BindingUpdate update) {
+        return binding.agreement() != null
+                || binding.state() != BindingState.FREE
+                || update.status() != BindingState.FREE
+                || update.hardwareAddress() != null;
+    }
+
     private @Nullable View sent(BindingUpdate update, long now) {
         BindingUpdate sent = partner.outgoing().underWay(update.address());
         return sent == null ? null : BindingMessages.received(sent, 0, now);
@@ -80,31 +91,33 @@ final class UnnumberedUpdates {
     }
 
     /**
-     * @param also what this server has told the same client, which the partner does not know; null where nothing
+     * @param known what is known here of the same client's lease, which may have been told that it ends later; null where
+     *     it has none
      */
-    private void take(Binding binding, BindingUpdate update, long skew, long now, @Nullable View also) {
+    private void take(Binding binding, BindingUpdate update, long skew, long now, @Nullable View known) {
         boolean active = update.status() == BindingState.ACTIVE;
-        var client = BindingMessages.client(update);
-        boolean goesOn = active && client != null && binding.isActiveFor(client.identity());
+        boolean unknown = isUnknown(binding);
         Agreement agreement = table.agreement(binding);
         long potential = active ? PartnerLine.local(update.potentialExpiration(), skew) : 0;
         agreement.setPotentials(
-                goesOn ? agreement.sentPotential() : 0, goesOn ? agreement.ackedPotential() : 0, potential);
+                known == null ? 0 : agreement.sentPotential(),
+                known == null ? 0 : agreement.ackedPotential(),
+                potential);
         agreement.setPending(false);
         partner.changes().countPartners(binding);
         Word word = BindingMessages.word(update, skew);
-        boolean more = also != null && (also.end() > word.end() || also.lastTransaction() > word.lastTransaction());
-        if (also != null && more) {
+        boolean later = known != null && (known.end() > word.end() || known.lastTransaction() > word.lastTransaction());
+        if (known != null && later) {
             word = new Word(
                     word.state(),
                     word.client(),
-                    Math.max(word.end(), also.end()),
-                    Math.max(word.lastTransaction(), also.lastTransaction()),
+                    Math.max(word.end(), known.end()),
+                    Math.max(word.lastTransaction(), known.lastTransaction()),
                     word.since());
         }
         table.take(binding, word, now);
-        table.setByPartner(binding, active && !more);
-        if (more) {
+        table.setByPartner(binding, active);
+        if (later && unknown) {
             partner.changed(binding);
         }
     }

@@ -14,8 +14,6 @@ public record Service(Answers answers, Fresh fresh) {
     public enum Answers {
         /** None. */
         NONE,
-        /** Clients that renew or rebind what they have. */
-        RENEWALS,
         /** Its own share of the clients; and RENEW and REBIND of all. */
         BALANCED,
         /** All. */
@@ -37,12 +35,13 @@ public record Service(Answers answers, Fresh fresh) {
     /** What a server that stands here may do at that time, in seconds since 1970. */
     public static Service of(Relationship relationship, Standing standing, long now) {
         return switch (standing.state()) {
-            case STARTUP, POTENTIAL_CONFLICT, RECOVER, RECOVER_WAIT, PAUSED, SHUTDOWN -> SILENT;
+            // In RECOVER-DONE the draft lets it renew: but the partner, in PARTNER-DOWN, may have given the address to
+            // somebody else a moment ago.
+            case STARTUP, POTENTIAL_CONFLICT, RECOVER, RECOVER_WAIT, RECOVER_DONE, PAUSED, SHUTDOWN -> SILENT;
             case NORMAL -> new Service(Answers.BALANCED, Fresh.OWN);
             case COMMUNICATIONS_INTERRUPTED, CONFLICT_DONE -> new Service(Answers.ALL, Fresh.OWN);
             // The draft lets it give its own: but the partner may have given them, in PARTNER-DOWN, unheard.
             case RESOLUTION_INTERRUPTED -> new Service(Answers.ALL, Fresh.NONE);
-            case RECOVER_DONE -> new Service(Answers.RENEWALS, Fresh.NONE);
             case PARTNER_DOWN -> new Service(Answers.ALL, freshAlone(relationship, standing.kept(), now));
         };
     }
@@ -76,7 +75,6 @@ public record Service(Answers answers, Fresh fresh) {
     public boolean isFor(Relationship relationship, Asking asking, int bucket, int secs) {
         return switch (answers) {
             case NONE -> false;
-            case RENEWALS -> asking == Asking.RENEWAL;
             case ALL -> true;
             case BALANCED ->
                 asking != Asking.ANYTHING

@@ -67,6 +67,7 @@ final class DhcpNode {
     private PartnerPlans plans;
     private List<Link> links = List.of();
     private List<ClientSockets.Unserved> unserved = List.of();
+    private @Nullable List<Link> reported;
 
     /**
      * Recovers the leases of a folder, and starts to serve.
@@ -179,10 +180,12 @@ final class DhcpNode {
 
     private void serve() throws NetworkException {
         List<ClientSockets.Unserved> now = sockets.serve(links);
-        if (!now.equals(unserved)) {
-            now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
+        if (now.equals(unserved) && links.equals(reported)) {
+            return;
         }
+        now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
         unserved = now;
+        reported = links;
         if (links.isEmpty()) {
             LOG.warn("No interface is served: none of those that are configured is up and has an IPv4 address");
         } else {

@@ -24,11 +24,12 @@ final class StateLog {
         states.keySet().retainAll(now.keySet());
         causes.keySet().retainAll(now.keySet());
         now.forEach((relationship, state) -> {
-            ServerState before = states.put(relationship, state);
+            ServerState last = states.put(relationship, state);
+            ServerState before = last == null ? ServerState.STARTUP : last;
             if (before != state) {
                 write(
-                        relationship + ": " + word(before == null ? ServerState.STARTUP : before) + " -> " + word(state)
-                                + ": " + causes.getOrDefault(relationship, "time has passed"),
+                        relationship + ": " + word(before) + " -> " + word(state) + ": "
+                                + causes.getOrDefault(relationship, "time has passed"),
                         state);
                 causes.remove(relationship);
             }

@@ -2,11 +2,13 @@ package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec.Mode;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.node.failover.LoadBalance;
 import io.dhcpfailover.node.failover.PartnerKind;
 import io.dhcpfailover.node.failover.Relationship;
 import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.lease.Agreement;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.ClientIdentity;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.ArrayList;
@@ -193,6 +195,18 @@ final class ServerPair {
                 now,
                 partner);
         return PairNode.typeOf(ack) == MessageType.ACK ? ack : null;
+    }
+
+    /** One of the clients that this server answers where both do. */
+    static ClientPacket clientOf(ServerRole role, int number) {
+        int left = number;
+        for (int i = 100; ; i++) {
+            ClientPacket client = ClientPacket.client(i);
+            int bucket = LoadBalance.bucket(ClientIdentity.of(client.chaddr()), false);
+            if (relationship(role).buckets().serverOf(bucket) == role && left-- == 0) {
+                return client;
+            }
+        }
     }
 
     static String addressOf(@Nullable DhcpPacket packet) {

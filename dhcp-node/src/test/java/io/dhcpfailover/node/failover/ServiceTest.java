@@ -27,7 +27,7 @@ class ServiceTest {
         "RECOVER, NONE, NONE",
         "PAUSED, NONE, NONE",
         "SHUTDOWN, NONE, NONE",
-        "RECOVER_DONE, RENEWALS, NONE",
+        "RECOVER_DONE, NONE, NONE",
         "RESOLUTION_INTERRUPTED, ALL, NONE",
         "CONFLICT_DONE, ALL, OWN",
         "RECOVER_WAIT, NONE, NONE",
@@ -72,8 +72,6 @@ class ServiceTest {
         "BALANCED, ANYTHING, 128, 4, true",
         "BALANCED, OFFERED_HERE, 128, 0, true",
         "BALANCED, RENEWAL, 128, 0, true",
-        "RENEWALS, RENEWAL, 128, 0, true",
-        "RENEWALS, ANYTHING, 0, 99, false",
         "ALL, ANYTHING, 255, 0, true",
         "NONE, RENEWAL, 0, 99, false",
     })

@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.manage.pair;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dhcpfailover.node.manage.ServerProcess;
@@ -152,11 +153,17 @@ final class PairSite implements AutoCloseable {
 
     /** Starts both, and waits until they are in NORMAL. */
     PairSite normal() throws IOException {
-        for (Side side : Side.values()) {
-            start(side);
+        try {
+            for (Side side : Side.values()) {
+                start(side);
+            }
+            awaitStates("NORMAL", "NORMAL");
+            return this;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            // Its ports would be in the way of all that follow.
+            close();
+            throw e;
         }
-        awaitStates("NORMAL", "NORMAL");
-        return this;
     }
 
     /** Waits until both servers are in these states. */
@@ -164,14 +171,17 @@ final class PairSite implements AutoCloseable {
         await(first + " and " + second)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> first.equals(stateOf(Side.FIRST)) && second.equals(stateOf(Side.SECOND)));
+                .untilAsserted(() -> assertThat(
+                                List.of(String.valueOf(stateOf(Side.FIRST)), String.valueOf(stateOf(Side.SECOND))))
+                        .as(this::logs)
+                        .containsExactly(first, second));
     }
 
     void awaitState(Side side, String state) {
         await(side + " in " + state)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> state.equals(stateOf(side)));
+                .untilAsserted(() -> assertThat(stateOf(side)).as(this::logs).isEqualTo(state));
     }
 
     /** The state that a server says it is in; null where it has said none. */
@@ -209,7 +219,16 @@ final class PairSite implements AutoCloseable {
                 Long.toString(server(side).pid()));
     }
 
-    /** All lines of both logs that match none of these, for a test that ends. */
+    /** Tells a server by the command line that its partner is down; the command's exit status. */
+    int partnerDown(Side side) throws IOException, InterruptedException {
+        return ServerProcess.run(
+                        network.namespaces,
+                        network.host(side),
+                        folder.resolve("partner-down"),
+                        List.of("partner-down", "--state", state(side).toString(), "--relationship", RELATIONSHIP))
+                .exit();
+    }
+
     void close(Side side) {
         ServerProcess process = running.remove(side);
         if (process != null) {

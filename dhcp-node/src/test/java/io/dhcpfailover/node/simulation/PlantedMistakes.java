@@ -1,0 +1,205 @@
+package io.dhcpfailover.node.simulation;
+
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.node.engine.PartnerSession;
+import io.dhcpfailover.node.failover.Relationship;
+import io.dhcpfailover.node.failover.message.BindingAnswer;
+import io.dhcpfailover.node.failover.message.BindingUpdate;
+import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.lease.BindingState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Mistakes that a failover server could have. */
+final class PlantedMistakes {
+
+    private PlantedMistakes() {}
+
+    static Mistake ackBeforeSync() {
+        return new Mistake() {
+            @Override
+            boolean repliesBeforeSync() {
+                return true;
+            }
+        };
+    }
+
+    static Mistake bndackBeforeSync() {
+        return new Mistake() {
+            @Override
+            boolean messagesBeforeSync() {
+                return true;
+            }
+        };
+    }
+
+    static Mistake stateBeforeSync() {
+        return new Mistake() {
+            @Override
+            boolean tellsBeforeSync() {
+                return true;
+            }
+        };
+    }
+
+    static Mistake endsOfSessionsIgnored() {
+        return new Mistake() {
+            @Override
+            boolean sessionsEndUnnoticed() {
+                return true;
+            }
+        };
+    }
+
+    static Mistake skewIgnored() {
+        return new Mistake() {
+            @Override
+            PartnerSession session(PartnerSession session) {
+                return new PartnerSession(session.dialect(), session.unackedUpdatesMax(), 0);
+            }
+        };
+    }
+
+    static Mistake mcltIgnored() {
+        return withMclt(86_400, 86_400);
+    }
+
+    static Mistake recoverWaitSkipped() {
+        return withMclt(1, 1);
+    }
+
+    static Mistake partnersAddressesWithoutWaitingForMclt() {
+        return withMclt(0, 1);
+    }
+
+    /** With these for MCLT; 0 for the right one. */
+    private static Mistake withMclt(long primarys, long secondarys) {
+        return new Mistake() {
+            @Override
+            Relationship relationship(Relationship right) {
+                long mclt = right.self() == ServerRole.Primary ? primarys : secondarys;
+                return new Relationship(
+                        right.name(),
+                        right.self(),
+                        right.partnerKind(),
+                        right.mode(),
+                        right.percent(),
+                        right.reservePercent(),
+                        mclt == 0 ? right.mclt() : mclt,
+                        right.safePeriod(),
+                        right.partnerDownOnProof(),
+                        right.maxWait(),
+                        right.contactMillis());
+            }
+        };
+    }
+
+    static Mistake lostUpdatesTakenForAcknowledged() {
+        return new Mistake() {
+            @Override
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+                if (message instanceof Message.BindingUpdates updates
+                        && message.header().xid() % 4 == 0) {
+                    back.accept(accepted(updates));
+                } else {
+                    on.accept(message);
+                }
+            }
+        };
+    }
+
+    /** What a session did not carry to its end, the next one does not carry either. */
+    static Mistake resendForgotten() {
+        return new Mistake() {
+            private final Map<ServerRole, Map<Long, Integer>> said = new HashMap<>();
+
+            @Override
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+                int before = said.computeIfAbsent(from, key -> new HashMap<>()).merge(number, 1, Integer::sum) - 1;
+                if (message instanceof Message.BindingUpdates updates && number > 1 && before < 6) {
+                    back.accept(accepted(updates));
+                } else {
+                    on.accept(message);
+                }
+            }
+        };
+    }
+
+    static Mistake updateRequestsAnsweredAtOnce() {
+        return new Mistake() {
+            @Override
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+                if (message instanceof Message.UpdateRequest || message instanceof Message.UpdateRequestAll) {
+                    back.accept(new Message.UpdateDone(message.header()));
+                } else {
+                    on.accept(message);
+                }
+            }
+        };
+    }
+
+    static Mistake refusalsTakenForAcknowledgements() {
+        return new Mistake() {
+            @Override
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+                if (message instanceof Message.BindingAcknowledgement answers) {
+                    on.accept(new Message.BindingAcknowledgement(
+                            answers.header(),
+                            answers.answers().stream()
+                                    .map(answer -> BindingAnswer.accepted(answer.address()))
+                                    .toList()));
+                } else {
+                    on.accept(message);
+                }
+            }
+        };
+    }
+
+    static Mistake partnersAddressesTakenForOwn() {
+        return changing(update -> update.status() == BindingState.FREE ? with(update, BindingState.BACKUP) : update);
+    }
+
+    static Mistake activeLeasesTakenForFree() {
+        return changing(update -> update.status() == BindingState.ACTIVE ? with(update, BindingState.EXPIRED) : update);
+    }
+
+    private static Mistake changing(UnaryOperator<BindingUpdate> change) {
+        return new Mistake() {
+            @Override
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+                if (message instanceof Message.BindingUpdates updates) {
+                    on.accept(new Message.BindingUpdates(
+                            updates.header(),
+                            updates.updates().stream().map(change).toList()));
+                } else {
+                    on.accept(message);
+                }
+            }
+        };
+    }
+
+    private static BindingUpdate with(BindingUpdate update, BindingState status) {
+        return new BindingUpdate(
+                update.address(),
+                status,
+                update.reserved(),
+                update.bootp(),
+                update.clientIdentifier(),
+                update.hardwareAddress(),
+                update.leaseExpiration(),
+                update.potentialExpiration(),
+                update.stateStart(),
+                update.clientLastTransaction(),
+                update.clientOptions());
+    }
+
+    private static Message accepted(Message.BindingUpdates updates) {
+        List<BindingAnswer> answers = updates.updates().stream()
+                .map(update -> BindingAnswer.accepted(update.address()))
+                .toList();
+        return new Message.BindingAcknowledgement(updates.header(), answers);
+    }
+}
