@@ -66,7 +66,12 @@ class IscConflictsTest {
         "Secondary, EXPIRED,  700, ACTIVE,   700, OUTDATED",
     })
     void whatItSaidWithoutKnowingIsTakenWhereItIsLater(
-            ServerRole role, BindingState mine, long heard, BindingState received, long receivedHeard, Verdict verdict) {
+            ServerRole role,
+            BindingState mine,
+            long heard,
+            BindingState received,
+            long receivedHeard,
+            Verdict verdict) {
         Mine unknown = new Mine(new View(mine, client("A"), heard, heard, 1300), false, true, null);
 
         assertThat(IscConflicts.judge(role, unknown, new View(received, client("A"), receivedHeard, 0, 0), NOW))
@@ -116,6 +121,7 @@ class IscConflictsTest {
     private static @Nullable ClientIdentity client(String name) {
         return name.equals("-")
                 ? null
-                : ClientIdentity.of(HardwareAddress.of(MacAddress.parse("02:00:5e:00:53:0" + name.toLowerCase(Locale.ROOT))));
+                : ClientIdentity.of(
+                        HardwareAddress.of(MacAddress.parse("02:00:5e:00:53:0" + name.toLowerCase(Locale.ROOT))));
     }
 }

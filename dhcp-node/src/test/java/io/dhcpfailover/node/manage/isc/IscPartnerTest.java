@@ -95,7 +95,8 @@ class IscPartnerTest {
     void whatClientsGiveBackOrDoNotRenewIsFreeOnBoth(Role role) throws Exception {
         try (MixedPair pair = new MixedPair(lan, role, Plan.balanced(), folder)) {
             pair.clients.client().start(pair.atOwn());
-            // One that ISC dhcpd let have its address would be ended a minute later, by which its clock might be behind.
+            // One that ISC dhcpd let have its address would be ended a minute later, by which its clock might be
+            // behind.
             pair.clients.client().start(pair.atIsc()).renew(pair.atOwn());
             Client renewedElsewhere = pair.clients.client().start(pair.atOwn()).renew(pair.atIsc());
             for (Seat seat : Seat.values()) {

@@ -115,7 +115,8 @@ final class MixedPair implements AutoCloseable {
         assertSound();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(differences()).as(evidence().text()).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(differences()).as(evidence().text()).isEmpty());
         assertSound();
     }
 
