@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.engine;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.LeaseTimes;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
@@ -107,6 +108,18 @@ final class OutgoingUpdates {
     boolean reached(long mark) {
         Batch oldest = underWay.peekFirst();
         return taken >= mark && (oldest == null || oldest.first >= mark);
+    }
+
+    /** What was sent of an address and is not answered; null where nothing is. */
+    @Nullable BindingUpdate underWay(Ipv4Address address) {
+        for (Batch batch : underWay) {
+            for (BindingUpdate update : batch.updates) {
+                if (update.address().equals(address)) {
+                    return update;
+                }
+            }
+        }
+        return null;
     }
 
     /** The session is over: what was under way is told again in the next one. */
