@@ -64,7 +64,7 @@ final class AddressChoice {
             if (own != null && own.state() == BindingState.ACTIVE && gives(scope, own, bootp)) {
                 return new Choice(scope, own, scope.answer(), false);
             }
-            if (offer != null && gives(scope, offer.binding(), bootp)) {
+            if (offer != null && gives(scope, offer.binding(), bootp) && isFreeFor(scope, offer.binding(), exchange)) {
                 return new Choice(scope, offer.binding(), scope.answer(), false);
             }
         }

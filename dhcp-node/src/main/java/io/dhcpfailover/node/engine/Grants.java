@@ -28,7 +28,7 @@ final class Grants {
     boolean mayGive(Binding binding, ClientIdentity client, long now) {
         Offer offer = binding.offer();
         boolean held = offer != null && !offer.client().equals(client);
-        Service service = partner.service(now);
+        Service service = partner.service(binding, now);
         return switch (binding.state()) {
             case ACTIVE -> binding.isOf(client);
             case FREE, BACKUP -> !held && owns(binding.state(), service);
@@ -65,14 +65,14 @@ final class Grants {
     boolean mayBePartners(Binding binding, long now) {
         return switch (binding.state()) {
             case ACTIVE, ABANDONED -> false;
-            case FREE, BACKUP -> !owns(binding.state(), partner.service(now));
+            case FREE, BACKUP -> !owns(binding.state(), partner.service(binding, now));
             case EXPIRED, RELEASED, RESET -> true;
         };
     }
 
     /** How many addresses of a pool this server has left for clients without one. */
     int free(Pool pool, long now) {
-        return switch (partner.service(now).fresh()) {
+        return switch (partner.service(pool.scope(), now).fresh()) {
             case NONE -> 0;
             case OWN -> partner.self() == ServerRole.Primary ? pool.free() : pool.backup();
             case OWN_AND_PARTNERS -> pool.free() + pool.backup();
@@ -81,7 +81,7 @@ final class Grants {
 
     /** The address that is to be given next; its own before the partner's. Null where there is none. */
     @Nullable Binding next(Pool pool, long now) {
-        Fresh fresh = partner.service(now).fresh();
+        Fresh fresh = partner.service(pool.scope(), now).fresh();
         if (fresh == Fresh.NONE) {
             return null;
         }
@@ -98,7 +98,7 @@ final class Grants {
     /** Until when a client may be told that it has an address, which gets it or prolongs its lease now. */
     long end(Binding binding, ClientIdentity client, long desired, long now) {
         LeaseTimes times = binding.isActiveFor(client) ? BindingMessages.times(binding) : LeaseTimes.NONE;
-        return times.end(desired, partner.relationship().mclt(), now);
+        return times.end(desired, partner.clientsLeadTime(), now);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.failover.ConflictRules;
 import io.dhcpfailover.node.failover.ConflictRules.Verdict;
 import io.dhcpfailover.node.failover.ConflictRules.View;
+import io.dhcpfailover.node.failover.IscRules;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Header;
@@ -63,34 +64,68 @@ final class IncomingUpdates {
         View mine = BindingMessages.mine(binding, now);
         View received = BindingMessages.received(update, skew, now);
         BindingVersion version = update.version();
-        if (version != null) {
-            partner.changes().know(version);
+        if (version == null) {
+            return draftAnswer(binding, update, mine, received, now, records);
         }
+        partner.changes().know(version);
         BindingVersion myVersion = Changes.versionOf(binding.agreement());
-        boolean concurrent = version != null && version.against(myVersion) == BindingVersion.Order.CONCURRENT;
+        boolean concurrent = version.against(myVersion) == BindingVersion.Order.CONCURRENT;
         if (concurrent && ConflictRules.isClash(mine, received)) {
             partner.clashed(binding, mine, received, now);
         }
-        Verdict verdict = version == null
-                ? ConflictRules.judge(partner.self(), mine, received, now)
-                : ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
+        Verdict verdict = ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
         if (verdict == Verdict.ACCEPT) {
-            if (version != null && version.equals(myVersion)) {
+            if (version.equals(myVersion)) {
                 same(binding, update, skew, now);
             } else {
                 take(binding, update, skew, now);
             }
-            if (concurrent && version != null) {
+            if (concurrent) {
                 settle(binding, myVersion.with(version), mine, received);
             }
             records.add(StoredRecords.of(binding));
             return BindingAnswer.accepted(update.address());
         }
-        if (concurrent && version != null) {
+        if (concurrent) {
             settle(binding, myVersion.with(version), mine, received);
             records.add(StoredRecords.of(binding));
         }
         return refusal(update, verdict);
+    }
+
+    /** By the draft's table, and where two updates cross by ISC dhcpd's rule: of a partner that numbers no changes. */
+    private BindingAnswer draftAnswer(
+            Binding binding, BindingUpdate update, View mine, View received, long now, List<byte[]> records) {
+        boolean isNews =
+                binding.agreement() != null || update.status() != BindingState.FREE || update.hardwareAddress() != null;
+        if (!isNews) {
+            // ISC dhcpd tells of every address, used or not.
+            return BindingAnswer.accepted(update.address());
+        }
+        Agreement agreement = table.agreement(binding);
+        boolean crosses = agreement.underWay();
+        Verdict verdict;
+        if (crosses && ConflictRules.collisionWinner(partner.self(), mine, received) == partner.self()) {
+            verdict = Verdict.LESS_CRITICAL;
+        } else {
+            verdict = ConflictRules.judge(partner.self(), mine, received, now + IscRules.EXPIRED_EARLY_SECONDS);
+        }
+        if (verdict != Verdict.ACCEPT) {
+            return refusal(update, verdict);
+        }
+        if (ConflictRules.isClash(mine, received)) {
+            partner.clashed(binding, mine, received, now);
+        }
+        // So that the answer to what is under way is not taken for one to this.
+        partner.changes().count(binding);
+        take(binding, update, 0, now);
+        boolean bothGaveIn =
+                crosses && IscRules.collisionWinner(partner.relationship().partner(), received, mine) == partner.self();
+        if (bothGaveIn) {
+            partner.outgoing().add(binding);
+        }
+        records.add(StoredRecords.of(binding));
+        return BindingAnswer.accepted(update.address());
     }
 
     private static BindingAnswer refusal(BindingUpdate update, Verdict verdict) {
@@ -111,8 +146,12 @@ final class IncomingUpdates {
     /** Both have what each of them says; where it differs by what clocks do to times, the primary's holds. */
     private void same(Binding binding, BindingUpdate update, long skew, long now) {
         boolean unknown = binding.agreement() == null;
-        boolean agreed = update.status() == BindingState.FREE && BindingMessages.isEnded(binding.state());
-        if (partner.self() == ServerRole.Secondary || agreed || unknown) {
+        boolean ended = update.status() == BindingState.FREE || BindingMessages.isEnded(update.status());
+        if (ended && BindingMessages.isEnded(binding.state())) {
+            // Each has said so: both agree.
+            table.turn(binding, BindingState.FREE, binding.since());
+            table.agreement(binding).setPotentials(0, 0, 0);
+        } else if (partner.self() == ServerRole.Secondary || unknown) {
             take(binding, update, skew, now);
         }
         table.agreement(binding).setPending(false);

@@ -103,7 +103,7 @@ final class LeaseEnds {
     /** A part of the table at a time. */
     private void free(Standing standing, long now, List<byte[]> records) {
         long from = standing.kept().partnerDownFrom();
-        long mclt = partner.relationship().mclt();
+        long mclt = partner.partnersLeadTime(now);
         if (now - Engine.GRACE_SECONDS < from + mclt) {
             return;
         }

@@ -207,25 +207,27 @@ final class OutgoingUpdates {
 
     /**
      * A partner that asks for all has lost its leases, and with them what it let clients have on top of what is known
-     * here: nobody else gets the address before that has ended.
+     * here: until it was lost, for no longer than MCLT. Nobody else gets the address before that has ended.
      *
      * @return whether anything changed
      */
     private boolean hold(Binding binding, long now) {
+        boolean ended = BindingMessages.isEnded(binding.state()) && binding.client() != null;
+        if (partner.isAlone() || !(ended || binding.state() == BindingState.ACTIVE)) {
+            return false;
+        }
         Agreement agreement = table.agreement(binding);
+        long mclt = partner.partnersLeadTime(now);
         long last = new LeaseTimes(
                         0, agreement.sentPotential(), agreement.ackedPotential(), agreement.receivedPotential())
-                .lastPossibleEnd(partner.relationship().mclt());
-        long end = last == LeaseTimes.NEVER ? Binding.UNLIMITED : last;
-        boolean ended = BindingMessages.isEnded(binding.state());
-        boolean later = end > binding.end() && last != 0;
-        if (ended && last + Engine.GRACE_SECONDS > now && binding.client() != null) {
-            table.prolong(binding, Math.max(end, binding.end()));
-            table.turn(binding, BindingState.ACTIVE, now);
-        } else if (binding.state() == BindingState.ACTIVE && later) {
-            table.prolong(binding, end);
-        } else {
+                .lastPossibleEnd(mclt);
+        long end = last == LeaseTimes.NEVER ? Binding.UNLIMITED : Math.max(last, now + mclt);
+        if (!ended && end <= binding.end()) {
             return false;
+        }
+        table.prolong(binding, Math.max(end, binding.end()));
+        if (ended) {
+            table.turn(binding, BindingState.ACTIVE, now);
         }
         partner.changes().count(binding);
         return true;
@@ -284,8 +286,9 @@ final class OutgoingUpdates {
         underWay.remove(batch);
         unacked -= batch.updates.size();
         List<byte[]> records = new ArrayList<>();
-        for (BindingUpdate update : batch.updates) {
-            BindingAnswer answer = answer(message, update);
+        for (int i = 0; i < batch.updates.size(); i++) {
+            BindingUpdate update = batch.updates.get(i);
+            BindingAnswer answer = answer(message.answers(), i, update);
             Binding binding = table.of(update.address());
             table.agreement(binding).setUnderWay(false);
             if (answer != null && answer.refusal() == null) {
@@ -309,8 +312,12 @@ final class OutgoingUpdates {
         return null;
     }
 
-    private static @Nullable BindingAnswer answer(BindingAcknowledgement message, BindingUpdate update) {
-        for (BindingAnswer answer : message.answers()) {
+    /** Answers come in the order of the updates, mostly. */
+    private static @Nullable BindingAnswer answer(List<BindingAnswer> answers, int place, BindingUpdate update) {
+        if (place < answers.size() && answers.get(place).address().equals(update.address())) {
+            return answers.get(place);
+        }
+        for (BindingAnswer answer : answers) {
             if (answer.address().equals(update.address())) {
                 return answer;
             }

@@ -1,10 +1,12 @@
 package io.dhcpfailover.node.engine;
 
 import static io.dhcpfailover.node.failover.ServerState.NORMAL;
+import static io.dhcpfailover.node.failover.ServerState.PARTNER_DOWN;
 import static io.dhcpfailover.node.failover.ServerState.RECOVER;
 import static io.dhcpfailover.node.failover.ServerState.RECOVER_DONE;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.ConflictRules.View;
 import io.dhcpfailover.node.failover.Deadline;
 import io.dhcpfailover.node.failover.Decision;
@@ -17,7 +19,9 @@ import io.dhcpfailover.node.failover.Standing;
 import io.dhcpfailover.node.failover.StateAction;
 import io.dhcpfailover.node.failover.StateMachine;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
+import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.failover.message.Terms;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -73,11 +77,19 @@ final class Partner {
     private final Deque<Happening> queue = new ArrayDeque<>();
     private final RelationshipState.@Nullable Named found;
     private Relationship relationship;
-    private Set<ServedScope> scopes = Set.of();
+    private final SharedScopes scopes = new SharedScopes();
+    private final SharedScopes.@Nullable Stored foundScopes;
+    private final LeadTime leadTime;
     private @Nullable Standing standing;
     private @Nullable Waiting waiting;
     private FailoverEvent.@Nullable Heard heldBack;
     private long heldBackMark;
+    private final List<ServedScope> joined = new ArrayList<>();
+    private long sessions;
+    private long clockSteps;
+    private boolean tells;
+    private boolean partnerAlone;
+    private long scopesRequested = -1;
     private long requested = -1;
     private boolean clientsHeard;
     private long retries;
@@ -86,6 +98,7 @@ final class Partner {
      * A relationship that its server has just been told of.
      *
      * @param found what the store has of it; null where nothing
+     * @param foundScopes what the store has of its scopes; null where nothing
      * @param numbers where numbers of records come from
      */
     Partner(
@@ -93,11 +106,14 @@ final class Partner {
             Relationship relationship,
             BindingTable table,
             RelationshipState.@Nullable Named found,
+            SharedScopes.@Nullable Stored foundScopes,
             LongSupplier numbers) {
         this.name = name;
         this.relationship = relationship;
         this.table = table;
         this.found = found;
+        this.foundScopes = foundScopes;
+        this.leadTime = new LeadTime(relationship.mclt());
         this.numbers = numbers;
         line = new PartnerLine(name);
         changes = new Changes(table, relationship.self());
@@ -159,37 +175,111 @@ final class Partner {
         return at == null ? null : at.kept().encode(name, self());
     }
 
-    /** Is as it is told from now on. */
-    void configure(Relationship next, Collection<ServedScope> its) {
+    /**
+     * Is as it is told from now on.
+     *
+     * @param served networks of the scopes that this server had before
+     */
+    void configure(Relationship next, Collection<ServedScope> its, Set<Ipv4Address> served) {
         if (!next.equals(relationship)) {
             relationship = next;
+            leadTime.configure(next.mclt());
             balance.want();
+            tells = true;
         }
-        scopes = new HashSet<>(its);
+        if (standing == null && waiting == null) {
+            Set<Ipv4Address> known = found == null || foundScopes == null ? null : foundScopes.networks();
+            scopes.begin(its, known, known == null ? served : used(its));
+            return;
+        }
+        List<Ipv4Address> before = scopes.networks();
+        List<ServedScope> came = scopes.configure(its, served);
+        joined.addAll(came);
+        if (isIsc()) {
+            // It does not say which scopes it has.
+            scopes.shareAll();
+        }
+        tells |= !before.equals(scopes.networks());
+    }
+
+    /** Networks in which a client has, or had, an address. */
+    private Set<Ipv4Address> used(Collection<ServedScope> its) {
+        Set<Ipv4Address> used = new HashSet<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            for (ServedScope scope : its) {
+                if (binding.client() != null && scope.spec().subnet().contains(binding.address())) {
+                    used.add(scope.spec().subnet().network());
+                }
+            }
+        }
+        return used;
+    }
+
+    /** What both may know of the scopes that came; before the partner hears that this server has them. */
+    private void join(Consumer<Effect> effects) {
+        if (joined.isEmpty()) {
+            return;
+        }
+        List<byte[]> records = new ArrayList<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            for (ServedScope scope : joined) {
+                if (scope.spec().subnet().contains(binding.address())) {
+                    start(binding, scopes.isJoining(scope));
+                    records.add(StoredRecords.of(binding));
+                }
+            }
+        }
+        joined.clear();
+        store(records, effects);
+        adopt(effects);
+    }
+
+    /** Nothing is agreed with this partner of an address; where it was not served here, nothing is known of it. */
+    private void start(Binding binding, boolean forgets) {
+        if (forgets) {
+            table.take(binding, new BindingTable.Word(BindingState.FREE, null, 0, 0, 0), 0);
+        } else if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
+            table.turn(binding, BindingState.FREE, binding.since());
+        }
+        table.forgetAgreement(binding);
     }
 
     /** The pools of its scopes. */
     List<Pool> pools() {
-        return scopes.stream().map(table::pool).toList();
+        return scopes.all().stream().map(table::pool).toList();
+    }
+
+    /** The pools of which both give addresses. */
+    List<Pool> sharedPools() {
+        return scopes.shared().stream().map(table::pool).toList();
     }
 
     /** Whether the address is one of the relationship's. */
     boolean has(Binding binding) {
-        for (ServedScope scope : scopes) {
-            if (scope.spec().subnet().contains(binding.address())) {
-                return scope.pool().contains(binding.address()) || scope.isReserved(binding.address());
-            }
-        }
-        return false;
+        return scopes.has(binding);
     }
 
     boolean isReserved(Binding binding) {
-        for (ServedScope scope : scopes) {
-            if (scope.spec().subnet().contains(binding.address())) {
-                return scope.isReserved(binding.address());
-            }
-        }
-        return false;
+        ServedScope scope = scopes.of(binding.address());
+        return scope != null && scope.isReserved(binding.address());
+    }
+
+    /** The relationship with the MCLT by which the partner may have let clients have addresses. */
+    private Relationship cautious(long now) {
+        long mclt = leadTime.ofPartner(now);
+        return mclt == relationship.mclt() ? relationship : relationship.withMclt(mclt);
+    }
+
+    /** By what time clients may be told more than the partner knows, in seconds. */
+    long clientsLeadTime() {
+        return leadTime.forClients();
+    }
+
+    /** By what time the partner may have told clients more than this server knows, in seconds. */
+    long partnersLeadTime(long now) {
+        return leadTime.ofPartner(now);
     }
 
     /** A binding was changed here: the partner is to be told. */
@@ -216,11 +306,19 @@ final class Partner {
                 name, binding.address(), String.valueOf(mine.client()), String.valueOf(received.client()), now));
     }
 
+    /** A record of its scopes, for a snapshot. */
+    byte[] scopesRecord() {
+        return scopes.record(name);
+    }
+
     private void begin(long now, Consumer<Effect> effects) {
         boolean known = false;
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
             if (has(binding)) {
+                if (found == null && binding.agreement() != null) {
+                    start(binding, false);
+                }
                 known |= binding.state() == BindingState.ACTIVE || binding.client() != null;
                 if (binding.agreement() != null) {
                     changes.know(Changes.versionOf(binding.agreement()));
@@ -232,9 +330,12 @@ final class Partner {
             // The store of the other server: what this one gave is not in it.
             kept = RelationshipState.unknown(true, now);
         } else if (kept == null) {
-            kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(true, now);
+            // Without a scope it cannot have served anybody whom it does not know.
+            boolean lost = !scopes.networks().isEmpty();
+            kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(lost, now);
         }
         adopt(effects);
+        effects.accept(new Effect.Store(scopes.record(name)));
         Decision decision = StateMachine.start(kept, Math.min(now, table.latest()), now);
         settle(new Decision(decision.next(), true, decision.actions()), now, effects);
     }
@@ -268,9 +369,19 @@ final class Partner {
         }
     }
 
+    /** Has happen next what follows from something whose turn it is. */
+    private void follow(FailoverEvent event, long now, Consumer<Effect> effects) {
+        if (waiting == null && standing != null) {
+            decide(event, now, effects);
+        } else {
+            queue.addFirst((then, out) -> decide(event, then, out));
+        }
+    }
+
     private @Nullable String decide(FailoverEvent event, long now, Consumer<Effect> effects) {
         Standing at = standing;
-        return at == null ? null : settle(StateMachine.decide(relationship, at, event, now), now, effects);
+        Relationship longest = cautious(now);
+        return at == null ? null : settle(StateMachine.decide(longest, at, event, now), now, effects);
     }
 
     /** Why it is refused; null where it is not. */
@@ -306,15 +417,7 @@ final class Partner {
         String refusal = null;
         for (StateAction action : decision.actions()) {
             switch (action) {
-                case StateAction.SendState state ->
-                    line.send(
-                            new Message.State(
-                                    line.next(now),
-                                    state.state(),
-                                    state.startup(),
-                                    Math.clamp(state.since(), 0, Binding.UNLIMITED),
-                                    changes.partners()),
-                            effects);
+                case StateAction.SendState state -> tell(state, now, effects);
                 case StateAction.RequestUpdates request -> {
                     Message message = request.all()
                             ? new Message.UpdateRequestAll(line.next(now))
@@ -332,22 +435,51 @@ final class Partner {
         return refusal;
     }
 
+    private void tell(StateAction.SendState state, long now, Consumer<Effect> effects) {
+        Terms terms = new Terms(changes.partners(), leadTime.own(), isAlone(), scopes.networks());
+        long since = Math.clamp(state.since(), 0, Binding.UNLIMITED);
+        line.send(new Message.State(line.next(now), state.state(), state.startup(), since, terms), effects);
+    }
+
+    /** Whether it never had a partner: it served alone, or nobody, since the relationship exists. */
+    boolean isAlone() {
+        Standing at = standing;
+        if (at == null || changes.partners() != 0) {
+            return false;
+        }
+        RelationshipState kept = at.kept();
+        boolean served = kept.state() == PARTNER_DOWN && kept.previous() == PARTNER_DOWN;
+        boolean servedNobody = kept.state() == RECOVER && kept.recoverFrom() == 0 && !kept.storeLost();
+        return served || servedNobody;
+    }
+
     void sessionBegan(PartnerSession session, long now, Consumer<Effect> effects) {
+        sessions++;
+        long number = sessions;
+        long steps = clockSteps;
         submit(
                 (then, out) -> {
-                    line.begin(session);
-                    decide(new FailoverEvent.Connected(), then, out);
+                    if (number == sessions) {
+                        line.begin(session);
+                        if (steps != clockSteps) {
+                            line.drop("the clock was set since the session began", out);
+                        }
+                        decide(new FailoverEvent.Connected(), then, out);
+                    }
                 },
                 now,
                 effects);
     }
 
     void sessionEnded(long lastHeard, long now, Consumer<Effect> effects) {
+        // At once: what is said from now on would be said in another session.
+        line.end();
+        sessions++;
         submit(
                 (then, out) -> {
-                    line.end();
                     outgoing.ended();
                     requested = -1;
+                    scopesRequested = -1;
                     heldBack = null;
                     decide(new FailoverEvent.LinkLost(Math.min(lastHeard, then)), then, out);
                 },
@@ -384,9 +516,17 @@ final class Partner {
     }
 
     private void hearState(Message.State state, long now, Consumer<Effect> effects) {
-        if (state.knownChange() > changes.own()) {
+        Terms terms = state.terms();
+        partnerAlone = terms != null && terms.alone();
+        if (terms != null) {
+            leadTime.heard(terms.mclt());
+            if (scopes.heard(terms.scopes())) {
+                effects.accept(new Effect.Store(scopes.record(name)));
+            }
+        }
+        if (terms != null && terms.knownChange() > changes.own()) {
             // The partner knows of changes made here that this store does not have.
-            changes.knowOwn(state.knownChange());
+            changes.knowOwn(terms.knownChange());
             Standing at = standing;
             if (at != null && !at.kept().storeLost()) {
                 decide(new FailoverEvent.StoreLost(), now, effects);
@@ -394,21 +534,21 @@ final class Partner {
         }
         long since = PartnerLine.local(state.since(), line.skew());
         FailoverEvent.Heard heard = new FailoverEvent.Heard(state.state(), state.startup(), since);
-        submitOrHoldBack(heard, now, effects);
+        followOrHoldBack(heard, now, effects);
     }
 
     /**
      * A partner that comes back serves as soon as it hears that this server is in NORMAL. Before that it has to know
      * which of its addresses were given away here.
      */
-    private void submitOrHoldBack(FailoverEvent.Heard heard, long now, Consumer<Effect> effects) {
+    private void followOrHoldBack(FailoverEvent.Heard heard, long now, Consumer<Effect> effects) {
         heldBack = null;
         boolean comesBack = heard.state() == RECOVER_DONE && !heard.startup();
         if (comesBack && !isNormal() && !outgoing.reached(outgoing.mark())) {
             heldBack = heard;
             heldBackMark = outgoing.mark();
         } else {
-            submit((then, out) -> decide(heard, then, out), now, effects);
+            follow(heard, now, effects);
         }
     }
 
@@ -418,8 +558,16 @@ final class Partner {
     }
 
     private void finish(Message.UpdateDone done, long now, Consumer<Effect> effects) {
+        if (done.header().xid() == scopesRequested) {
+            scopesRequested = -1;
+            if (scopes.answered()) {
+                effects.accept(new Effect.Store(scopes.record(name)));
+            }
+        }
         if (done.header().xid() == requested) {
             requested = -1;
+            scopes.shareAll();
+            effects.accept(new Effect.Store(scopes.record(name)));
             decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
         }
     }
@@ -427,10 +575,17 @@ final class Partner {
     /** Whether neither server has, or had, a client: a partner in any other state than RECOVER may have served some. */
     private boolean isNothingKnown() {
         Standing at = standing;
-        if (clientsHeard || at == null) {
+        if (at == null) {
             return false;
         }
         var partners = at.kept().partner();
+        if (partnerAlone && changes.own() == 0) {
+            // Whoever could have been its partner was none.
+            return true;
+        }
+        if (clientsHeard) {
+            return false;
+        }
         if (partners != RECOVER && partners != RECOVER_DONE) {
             return false;
         }
@@ -456,7 +611,19 @@ final class Partner {
         Standing at = standing;
         return at == null
                 ? new Service(Service.Answers.NONE, Service.Fresh.NONE)
-                : limited(Service.of(relationship, at, now - Engine.GRACE_SECONDS));
+                : limited(Service.of(cautious(now), at, now - Engine.GRACE_SECONDS));
+    }
+
+    /** The same in one of its scopes. */
+    Service service(ServedScope scope, long now) {
+        Standing at = standing;
+        return scopes.service(scope, service(now), at != null && at.state() == PARTNER_DOWN);
+    }
+
+    /** The same for an address. */
+    Service service(Binding binding, long now) {
+        ServedScope scope = scopes.of(binding.address());
+        return scope == null ? service(now) : service(scope, now);
     }
 
     private Service limited(Service service) {
@@ -474,13 +641,19 @@ final class Partner {
         if (at == null) {
             return;
         }
+        join(effects);
+        tellAgain(at, now, effects);
         ends.flush(at, now, effects);
         if (now >= retries) {
             retries = now + RETRY_SECONDS;
-            outgoing.retry();
+            if (!isIsc()) {
+                // The draft has an update that was refused wait for the next change; a request brings it up again.
+                outgoing.retry();
+            }
         }
         boolean normal = isNormal() && at.linked() && waiting == null;
         if (normal) {
+            askForBindings(now, effects);
             balance.flush(now, effects);
         }
         outgoing.flush(heldBack != null || (at.linked() && isToldLazily(at)), now, effects);
@@ -488,9 +661,34 @@ final class Partner {
             queue.removeFirst().happen(now, effects);
         }
         FailoverEvent.Heard held = heldBack;
-        if (held != null && outgoing.reached(heldBackMark)) {
+        if (held != null && line.session() != null && outgoing.reached(heldBackMark)) {
             heldBack = null;
-            submit((then, out) -> decide(held, then, out), now, effects);
+            follow(held, now, effects);
+        }
+    }
+
+    /** What changed of what goes with a state. */
+    private void tellAgain(Standing at, long now, Consumer<Effect> effects) {
+        if (tells && waiting == null) {
+            tells = false;
+            effects.accept(new Effect.Store(scopes.record(name)));
+            if (at.told() && line.dialect() == Dialect.NATIVE) {
+                tell(
+                        new StateAction.SendState(
+                                at.kept().state(), at.startup(), at.kept().since()),
+                        now,
+                        effects);
+            }
+        }
+    }
+
+    /** In NORMAL: asks for the bindings of scopes that one of the two had alone. */
+    private void askForBindings(long now, Consumer<Effect> effects) {
+        if (scopes.asksForBindings() && scopesRequested < 0 && requested < 0) {
+            Message message = new Message.UpdateRequest(line.next(now));
+            scopesRequested = message.header().xid();
+            scopes.asked();
+            line.send(message, effects);
         }
     }
 
@@ -499,7 +697,7 @@ final class Partner {
         if (at == null || waiting != null || !queue.isEmpty()) {
             return;
         }
-        Deadline deadline = Deadline.of(relationship, at);
+        Deadline deadline = Deadline.of(cautious(now), at);
         boolean waits = deadline != null && deadline.event() instanceof FailoverEvent.WaitOver;
         if (deadline != null && deadline.at() + (waits ? Engine.GRACE_SECONDS : 0) <= now) {
             decide(deadline.event(), now, effects);
@@ -543,6 +741,7 @@ final class Partner {
                     next.number,
                     new Decision(shifted(decision.next(), seconds), decision.durable(), decision.actions()));
         }
+        clockSteps++;
         retries = 0;
         balance.missing();
         line.clockStepped(seconds, effects);

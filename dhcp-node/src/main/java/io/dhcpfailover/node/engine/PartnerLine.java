@@ -42,12 +42,18 @@ final class PartnerLine {
         return new Header(now, xid);
     }
 
+    /** Nothing where there is no session. */
     void send(Message message, Consumer<Effect> effects) {
-        effects.accept(new Effect.SendToPartner(relationship, message));
+        if (session != null) {
+            effects.accept(new Effect.SendToPartner(relationship, message));
+        }
     }
 
+    /** Nothing where there is no session. */
     void drop(String reason, Consumer<Effect> effects) {
-        effects.accept(new Effect.DropLink(relationship, reason));
+        if (session != null) {
+            effects.accept(new Effect.DropLink(relationship, reason));
+        }
     }
 
     /** By how much the partner's times are ahead of this server's. */

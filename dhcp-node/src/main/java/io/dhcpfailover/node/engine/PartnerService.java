@@ -25,7 +25,7 @@ final class PartnerService {
         for (ServedScope scope : scopes) {
             Partner partner = state.partner(scope);
             boolean answers =
-                    partner == null ? scope.spec().failoverRelationship() == null : answers(partner, exchange);
+                    partner == null ? scope.spec().failoverRelationship() == null : answers(partner, scope, exchange);
             if (answers) {
                 open.add(scope);
             }
@@ -33,9 +33,9 @@ final class PartnerService {
         return open;
     }
 
-    private static boolean answers(Partner partner, Exchange exchange) {
+    private static boolean answers(Partner partner, ServedScope scope, Exchange exchange) {
         int bucket = LoadBalance.bucket(exchange.client(), exchange.identifier() != null);
-        return partner.service(exchange.now())
+        return partner.service(scope, exchange.now())
                 .isFor(
                         partner.relationship(),
                         asking(exchange),

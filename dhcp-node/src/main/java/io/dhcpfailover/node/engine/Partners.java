@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.engine;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.Relationship;
@@ -16,9 +17,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The relationships of a server, by name. */
@@ -26,12 +29,15 @@ final class Partners {
 
     private final BindingTable table;
     private final Map<String, RelationshipState.Named> stored;
+    private final Map<String, SharedScopes.Stored> storedScopes;
     private final Map<String, Partner> partners = new TreeMap<>();
+    private Set<Ipv4Address> served = Set.of();
     private long numbers;
 
     Partners(StoredState store) {
         table = store.table();
         stored = new HashMap<>(store.relationships());
+        storedScopes = new HashMap<>(store.scopes());
     }
 
     /** The relationship of a scope; null where it has none, or none that is known. */
@@ -59,10 +65,15 @@ final class Partners {
         }
         relationships.forEach((name, relationship) -> {
             Partner partner = partners.computeIfAbsent(
-                    name, key -> new Partner(key, relationship, table, stored.get(key), () -> ++numbers));
-            partner.configure(
-                    relationship, scopes.scopes().stream().filter(isOf(name)).toList());
+                    name,
+                    key -> new Partner(
+                            key, relationship, table, stored.get(key), storedScopes.get(key), () -> ++numbers));
+            List<ServedScope> its = scopes.scopes().stream().filter(isOf(name)).toList();
+            partner.configure(relationship, its, served);
         });
+        served = scopes.scopes().stream()
+                .map(scope -> scope.spec().subnet().network())
+                .collect(Collectors.toUnmodifiableSet());
         scopes.scopes().stream()
                 .filter(scope -> scope.spec().failoverRelationship() == null)
                 .forEach(this::freeEnded);
@@ -79,6 +90,7 @@ final class Partners {
         byte[] record = gone.record();
         if (record != null) {
             stored.put(gone.name(), RelationshipState.decode(record));
+            storedScopes.put(gone.name(), SharedScopes.decode(gone.scopesRecord()));
         }
     }
 
@@ -162,6 +174,7 @@ final class Partners {
             byte[] record = partner.record();
             if (record != null) {
                 records.add(record);
+                records.add(partner.scopesRecord());
                 rest.remove(partner.name());
             }
         }

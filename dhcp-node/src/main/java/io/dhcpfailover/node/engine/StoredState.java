@@ -11,6 +11,7 @@ public final class StoredState {
 
     private final BindingTable table;
     private final Map<String, RelationshipState.Named> relationships = new HashMap<>();
+    private final Map<String, SharedScopes.Stored> scopes = new HashMap<>();
 
     /** Of a store without records; the table is filled by them. */
     public StoredState(BindingTable table) {
@@ -26,6 +27,11 @@ public final class StoredState {
         if (record.length > 0 && record[0] == RelationshipState.KIND) {
             RelationshipState.Named named = RelationshipState.decode(record);
             relationships.put(named.name(), named);
+            return;
+        }
+        if (record.length > 0 && record[0] == SharedScopes.KIND) {
+            SharedScopes.Stored stored = SharedScopes.decode(record);
+            scopes.put(stored.relationship(), stored);
             return;
         }
         StoredRecords.replay(record, table);
@@ -44,5 +50,10 @@ public final class StoredState {
     /** What is kept of each relationship, by its name. */
     public Map<String, RelationshipState.Named> relationships() {
         return Map.copyOf(relationships);
+    }
+
+    /** Which scopes of each relationship both servers know, by its name. */
+    Map<String, SharedScopes.Stored> scopes() {
+        return Map.copyOf(scopes);
     }
 }

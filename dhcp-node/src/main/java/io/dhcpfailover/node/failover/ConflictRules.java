@@ -102,9 +102,15 @@ public final class ConflictRules {
         };
     }
 
-    /** Whether a partner with a fast clock ends a lease that its client still counts on. */
+    /**
+     * Whether a partner with a fast clock ends a lease that its client still counts on. One that has heard the client
+     * later knows better.
+     */
     private static boolean endsEarly(View mine, View received, long now) {
-        return mine.state() == BindingState.ACTIVE && received.state() == BindingState.EXPIRED && now < mine.end();
+        return mine.state() == BindingState.ACTIVE
+                && received.state() == BindingState.EXPIRED
+                && received.lastTransaction() <= mine.lastTransaction() + CLOCK_ERROR_SECONDS
+                && now < mine.end();
     }
 
     /** Whether two clients have the address at a time, which has to be reported. */

@@ -11,7 +11,7 @@ import io.dhcpfailover.node.lease.BindingState;
 public final class IscRules {
 
     /** How many seconds before its own end ISC dhcpd lets a lease be called expired. */
-    private static final long EXPIRED_EARLY_SECONDS = 65;
+    public static final long EXPIRED_EARLY_SECONDS = 65;
 
     private IscRules() {}
 

@@ -71,6 +71,22 @@ public record Relationship(
         return self == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
     }
 
+    /** The same with another MCLT, in seconds. */
+    public Relationship withMclt(long seconds) {
+        return new Relationship(
+                name,
+                self,
+                partnerKind,
+                mode,
+                percent,
+                reservePercent,
+                seconds,
+                safePeriod,
+                partnerDownOnProof,
+                maxWait,
+                contactMillis);
+    }
+
     /** Who serves which bucket of clients. */
     public HashBuckets buckets() {
         return HashBuckets.ofPercent(percent);

@@ -45,6 +45,7 @@ final class PairNode {
     Relationship relationship;
     long clock;
     boolean drops;
+    boolean related = true;
 
     @Nullable Engine engine;
 
@@ -76,7 +77,8 @@ final class PairNode {
         for (String scope : scopes) {
             served.add(ServedScope.of(new ObjectName("scope-" + served.size()), Site.spec(scope)));
         }
-        engine().configure(new Configuration(null, true, Set.of(), new ScopeTable(served), Map.of(NAME, relationship)));
+        Map<String, Relationship> relationships = related ? Map.of(NAME, relationship) : Map.of();
+        engine().configure(new Configuration(null, true, Set.of(), new ScopeTable(served), relationships));
     }
 
     void stop() {

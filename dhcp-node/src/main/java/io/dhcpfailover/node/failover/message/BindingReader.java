@@ -121,7 +121,7 @@ final class BindingReader {
                 fields.uint32(FailoverOption.CLIENT_LAST_TRANSACTION_TIME, 0),
                 client ? ClientOptions.decode(fields.octets(FailoverOption.CLIENT_REQUEST_OPTIONS)) : Options.NONE,
                 dialect == Dialect.NATIVE
-                        ? VersionCodec.decode(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
+                        ? NativeCodec.decode(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
                         : null);
     }
 

@@ -123,28 +123,28 @@ public sealed interface Message {
      * @param state the state; never STARTUP, which is a flag beside the state before it
      * @param startup it has only just started, and serves nobody yet
      * @param since when the state began, in seconds since 1970 (UTC), 0 to 2^32 - 1
-     * @param knownChange the latest change by the receiver that the sender knows of, as {@code BindingVersion} numbers
-     *     them; 0 where it knows of none or does not say it. A server that has made less has lost its store, or found
-     *     an old one. Said between servers of this project
+     * @param terms what the sender says besides; null where it is no server of this project
      */
-    record State(Header header, ServerState state, boolean startup, long since, long knownChange) implements Message {
+    record State(
+            Header header,
+            ServerState state,
+            boolean startup,
+            long since,
+            @Nullable Terms terms) implements Message {
 
         /** Of option 23, whose least significant bit is bit 0 (measured with ISC dhcpd 4.4.3). */
         static final int STARTUP = 1;
 
         /**
-         * @throws IllegalArgumentException when the time is outside its range, or the change negative
+         * @throws IllegalArgumentException when the time is outside its range
          */
         public State {
             Ranges.uint32("start-time-of-state", since);
-            if (knownChange < 0) {
-                throw new IllegalArgumentException("no change has the number " + knownChange);
-            }
         }
 
-        /** Of a server that numbers no changes. */
+        /** Of a server that is none of this project. */
         public State(Header header, ServerState state, boolean startup, long since) {
-            this(header, state, startup, since, 0);
+            this(header, state, startup, since, null);
         }
 
         @Override

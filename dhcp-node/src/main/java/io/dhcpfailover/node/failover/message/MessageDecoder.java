@@ -146,10 +146,10 @@ public final class MessageDecoder {
         }
         boolean startup = (fields.uint8(FailoverOption.SERVER_FLAGS) & Message.State.STARTUP) != 0;
         long since = fields.uint32(FailoverOption.START_TIME_OF_STATE);
-        long known = dialect == Dialect.NATIVE
-                ? VersionCodec.decodeChange(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
-                : 0;
-        return new Message.State(header, state, startup, since, known);
+        Terms terms = dialect == Dialect.NATIVE
+                ? NativeCodec.decodeTerms(fields.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS))
+                : null;
+        return new Message.State(header, state, startup, since, terms);
     }
 
     private static String name(Fields fields, byte[] frame) throws Refusal {

@@ -114,8 +114,8 @@ public final class MessageEncoder {
         frame.uint8(FailoverOption.SERVER_STATE, state.state().code())
                 .uint8(FailoverOption.SERVER_FLAGS, state.startup() ? State.STARTUP : 0)
                 .uint32(FailoverOption.START_TIME_OF_STATE, state.since());
-        if (state.knownChange() != 0 && dialect == Dialect.NATIVE) {
-            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, VersionCodec.encode(state.knownChange()));
+        if (state.terms() != null && dialect == Dialect.NATIVE) {
+            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, NativeCodec.encode(state.terms()));
         }
     }
 
@@ -164,7 +164,7 @@ public final class MessageEncoder {
             frame.octets(FailoverOption.CLIENT_REQUEST_OPTIONS, options);
         }
         if (update.version() != null && dialect == Dialect.NATIVE) {
-            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, VersionCodec.encode(update.version()));
+            frame.octets(FailoverOption.VENDOR_SPECIFIC_OPTIONS, NativeCodec.encode(update.version()));
         }
     }
 

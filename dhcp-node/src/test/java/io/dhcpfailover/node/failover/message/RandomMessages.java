@@ -8,6 +8,7 @@ import io.dhcpfailover.node.failover.message.Message.ConnectAck;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.Options;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class RandomMessages {
                         state(),
                         random.nextBoolean(),
                         uint32(),
-                        dialect == Dialect.NATIVE ? random.nextLong(Long.MAX_VALUE) : 0);
+                        dialect == Dialect.NATIVE && random.nextBoolean() ? terms() : null);
             case CONTACT -> new Message.Contact(header);
             case DISCONNECT -> new Message.Disconnect(header, reason(), perhapsText());
         };
@@ -114,6 +115,14 @@ final class RandomMessages {
                 dialect == Dialect.NATIVE && random.nextBoolean()
                         ? new BindingVersion(random.nextLong(Long.MAX_VALUE), random.nextLong(Long.MAX_VALUE))
                         : null);
+    }
+
+    private Terms terms() {
+        List<Ipv4Address> scopes = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            scopes.add(address());
+        }
+        return new Terms(random.nextLong(Long.MAX_VALUE), Math.max(1, uint32()), random.nextBoolean(), scopes);
     }
 
     private Options clientOptions() {
