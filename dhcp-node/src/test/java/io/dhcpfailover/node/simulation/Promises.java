@@ -175,8 +175,7 @@ final class Promises implements Witness {
         expect(said, other(server.role()), update, update.potential);
     }
 
-    private void expect(
-            Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Asked update, long until) {
+    private void expect(Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Asked update, long until) {
         Objects.requireNonNull(times.get(role))
                 .computeIfAbsent(update.update.address(), key -> new Recent())
                 .set(until);

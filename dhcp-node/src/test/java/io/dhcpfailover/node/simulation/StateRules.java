@@ -272,8 +272,7 @@ final class StateRules implements Witness {
         view.state = now.state();
         if (before != null) {
             changed(server, view, before, now.state());
-            view.down = now.state() == ServerState.PARTNER_DOWN
-                    || (view.down && world.now() - view.changed < LATE);
+            view.down = now.state() == ServerState.PARTNER_DOWN || (view.down && world.now() - view.changed < LATE);
         } else {
             assertThat(now.state())
                     .as("I4: what %s begins in", server)
