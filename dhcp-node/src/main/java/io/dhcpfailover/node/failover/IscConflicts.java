@@ -68,11 +68,11 @@ public final class IscConflicts {
      * Whether both servers took the other's update, so that this one has to say again what it took.
      *
      * @param role this server's
-     * @param sent what its update said, which was under way
-     * @param received what it took
+     * @param own what its update said, which was under way
+     * @param iscs what it took
      */
-    public static boolean tookEachOthers(ServerRole role, View sent, View received) {
-        ServerRole iscs = role == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
-        return IscRules.collisionWinner(iscs, received, sent) == role;
+    public static boolean tookEachOthers(ServerRole role, View own, View iscs) {
+        ServerRole partner = role == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
+        return IscRules.collisionWinner(partner, iscs, own) == role;
     }
 }
