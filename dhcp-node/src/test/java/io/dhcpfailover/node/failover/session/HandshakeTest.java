@@ -251,7 +251,7 @@ class HandshakeTest {
         Wire wire = Wire.of(Wire.isc(ServerRole.Primary));
         Connect connect = connect(wire.primary.sent.remove());
         assertThat(connect.extension()).isNull();
-        assertThat(connect.parameters()).isEqualTo(new LinkParameters(100, 3));
+        assertThat(connect.parameters()).isEqualTo(new LinkParameters(10, 3));
         assertThat(connect.mclt()).isEqualTo(3600);
         wire.give(wire.primary, acknowledgement(connect, wire.now(wire.primary).time()));
 
