@@ -14,7 +14,7 @@ record Plan(boolean hotStandby, int mclt, String last) {
     /** What clients are given once both servers know them, in seconds. */
     static final int LEASE = 300;
 
-    private static final int SMALL_MCLT = 15;
+    private static final int SMALL_MCLT = 12;
 
     /** Half of the clients each, and more addresses than are needed. */
     static Plan balanced() {
