@@ -138,4 +138,13 @@ class IscPartnerTest {
             pair.assertEqualStores();
         });
     }
+
+    @Test
+    void rangesThatDifferAreNamed() throws Exception {
+        LANS.inBothRoles(Plan.ofDifferentRanges(), folder, pair -> {
+            pair.own.awaitSaid("give both servers the same ranges");
+            pair.settled(pair.atOwn()).renew(pair.atIsc());
+            assertThat(pair.isc.isAlive()).isTrue();
+        });
+    }
 }
