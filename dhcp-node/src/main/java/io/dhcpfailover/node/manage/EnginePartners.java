@@ -26,6 +26,7 @@ final class EnginePartners {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final Map<String, Long> sessions = new HashMap<>();
     private final StateLog log = new StateLog();
+    private final RefusalLog refusals = new RefusalLog();
     private boolean changed = true;
 
     EnginePartners(Engine engine, LongSupplier seconds, Consumer<Effect> effects) {
@@ -54,6 +55,8 @@ final class EnginePartners {
                                     + (state.startup() ? ", and has just started" : ""));
                 } else if (message instanceof Message.UpdateDone) {
                     log.happened(relationship, "the partner has told all that it knows");
+                } else if (message instanceof Message.BindingAcknowledgement answers) {
+                    refusals.heard(relationship, answers, seconds.getAsLong());
                 }
                 engine.heard(relationship, message, seconds.getAsLong(), effects);
             } finally {
@@ -73,6 +76,13 @@ final class EnginePartners {
     /** The session that the engine knows of; 0 where it knows of none. What it says now is said in that one. */
     long session(String relationship) {
         return sessions.getOrDefault(relationship, 0L);
+    }
+
+    /** The engine says something to a partner. */
+    void said(String relationship, Message message) {
+        if (message instanceof Message.BindingAcknowledgement answers) {
+            refusals.said(relationship, answers, seconds.getAsLong());
+        }
     }
 
     /** Whether something waits. */

@@ -75,6 +75,7 @@ final class Partners implements PartnerReceiver {
     Runnable sending(Effect.SendToPartner effect) {
         String relationship = effect.relationship();
         long session = engine.get().session(relationship);
+        engine.get().said(relationship, effect.message());
         return () -> {
             links.send(relationship, session, effect.message());
             if (effect.message() instanceof Message.State state

@@ -64,7 +64,7 @@ class IscClocksTest implements PartnerReceiver {
     private static PartnerPlan plan(Role role) {
         ServerRole self = role == Role.PRIMARY ? ServerRole.Primary : ServerRole.Secondary;
         Relationship relationship = new Relationship(
-                Plan.RELATIONSHIP, self, PartnerKind.ISC, Mode.LoadBalance, 50, 5, 15, 0, true, 3, 2000);
+                Plan.RELATIONSHIP, self, PartnerKind.ISC, Mode.LoadBalance, 50, 5, 12, 0, true, 3, 2000);
         return new PartnerPlan(
                 Ipv4Address.parse(role.own.linkAddress),
                 647,

@@ -6,27 +6,37 @@ package io.dhcpfailover.node.manage.isc;
  * @param hotStandby whether the primary answers all clients, or half of them
  * @param mclt maximum client lead time, in seconds, 10 or more
  * @param last the last address of the range, from {@code 10.82.0.10} on
+ * @param iscsRange the range of ISC dhcpd, which should be the same
  */
-record Plan(boolean hotStandby, int mclt, String last) {
+record Plan(boolean hotStandby, int mclt, String last, String iscsRange) {
 
     static final String RELATIONSHIP = "pair";
 
     /** What clients are given once both servers know them, in seconds. */
     static final int LEASE = 300;
 
-    private static final int SMALL_MCLT = 15;
+    private static final int SMALL_MCLT = 12;
 
     /** Half of the clients each, and more addresses than are needed. */
     static Plan balanced() {
-        return new Plan(false, SMALL_MCLT, "10.82.0.109");
+        return of(false, "10.82.0.109");
     }
 
     static Plan standby() {
-        return new Plan(true, SMALL_MCLT, "10.82.0.109");
+        return of(true, "10.82.0.109");
     }
 
     static Plan ofTwentyAddresses() {
-        return new Plan(false, SMALL_MCLT, "10.82.0.29");
+        return of(false, "10.82.0.29");
+    }
+
+    /** A mistake that is easily made. */
+    static Plan ofDifferentRanges() {
+        return new Plan(false, SMALL_MCLT, "10.82.0.109", "10.82.0.20 10.82.0.119");
+    }
+
+    private static Plan of(boolean hotStandby, String last) {
+        return new Plan(hotStandby, SMALL_MCLT, last, "10.82.0.10 " + last);
     }
 
     /** The configuration of ISC dhcpd at a seat. */
@@ -48,7 +58,7 @@ record Plan(boolean hotStandby, int mclt, String last) {
                 subnet 10.80.0.0 netmask 255.255.255.0 {}
                 subnet 10.82.0.0 netmask 255.255.255.0 {
                   option routers 10.82.0.1;
-                  pool { failover peer "%s"; range 10.82.0.10 %s; }
+                  pool { failover peer "%s"; range %s; }
                 }
                 """.formatted(
                         RELATIONSHIP,
@@ -58,7 +68,7 @@ record Plan(boolean hotStandby, int mclt, String last) {
                         LEASE,
                         LEASE,
                         RELATIONSHIP,
-                        last);
+                        iscsRange);
     }
 
     /** The manifests of this project's server at a seat. */

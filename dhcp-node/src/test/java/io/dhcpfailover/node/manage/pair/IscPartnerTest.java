@@ -107,8 +107,11 @@ class IscPartnerTest {
         }
 
         void normal() {
-            site.awaitState(side, "NORMAL");
-            isc.awaitState("normal");
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(List.of(String.valueOf(site.stateOf(side)), String.valueOf(isc.state())))
+                                    .as(() -> site.logs() + "== ISC dhcpd\n" + isc.log())
+                                    .containsExactly("NORMAL", "normal"));
         }
 
         /** Every client has its address, and has been answered since. */
