@@ -194,12 +194,19 @@ final class Partner {
 
     /** Whether the address is one of the relationship's. */
     boolean has(Binding binding) {
-        return scopes.shared().has(binding);
+        return scopes.shared().has(binding) && (!isIsc() || isOfPool(binding));
     }
 
+    /** ISC dhcpd has its reservations by itself, outside of what it shares. */
+    private boolean isOfPool(Binding binding) {
+        ServedScope scope = scopes.shared().of(binding.address());
+        return scope != null && scope.pool().contains(binding.address());
+    }
+
+    /** Whether the partner is to know that the address is reserved: ISC dhcpd refuses it where it is not there. */
     boolean isReserved(Binding binding) {
         ServedScope scope = scopes.shared().of(binding.address());
-        return scope != null && scope.isReserved(binding.address());
+        return !isIsc() && scope != null && scope.isReserved(binding.address());
     }
 
     /**

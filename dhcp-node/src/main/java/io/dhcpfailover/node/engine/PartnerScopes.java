@@ -72,7 +72,7 @@ final class PartnerScopes {
         boolean known = false;
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            if (!shared.has(binding)) {
+            if (!partner.has(binding)) {
                 continue;
             }
             if (isNew && binding.agreement() != null) {
@@ -90,7 +90,7 @@ final class PartnerScopes {
     boolean isUnused() {
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            if (binding.client() != null && shared.has(binding)) {
+            if (binding.client() != null && partner.has(binding)) {
                 return false;
             }
         }
@@ -102,7 +102,7 @@ final class PartnerScopes {
         List<byte[]> records = new ArrayList<>();
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            if (!shared.has(binding)) {
+            if (!partner.has(binding)) {
                 continue;
             }
             if (binding.agreement() == null) {

@@ -3,8 +3,10 @@ package io.dhcpfailover.node.simulation;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.node.engine.PartnerSession;
 import io.dhcpfailover.node.failover.Relationship;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake that is planted between a server and its surroundings: what the server then does is what a server with the
@@ -20,8 +22,8 @@ class Mistake {
         return false;
     }
 
-    /** Whether messages leave before what they say is durable. */
-    boolean messagesBeforeSync() {
+    /** Whether a message leaves before what it says is durable. */
+    boolean leavesBeforeSync(Message message) {
         return false;
     }
 
@@ -35,9 +37,18 @@ class Mistake {
         return false;
     }
 
-    /** What a server takes its relationship for. */
-    Relationship relationship(Relationship relationship) {
+    /**
+     * What a server takes its relationship for.
+     *
+     * @param state its own, as it is on its disk; null where none is
+     */
+    Relationship relationship(Relationship relationship, @Nullable ServerState state) {
         return relationship;
+    }
+
+    /** Whether that depends on its state. */
+    boolean changesWithState() {
+        return false;
     }
 
     /** What a server takes a session for. */

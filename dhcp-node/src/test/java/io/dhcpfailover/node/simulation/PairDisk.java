@@ -160,6 +160,7 @@ final class PairDisk {
         records.forEach(record -> {
             StoredRecords.each(record).forEach(one -> world.say(() -> server + " stored " + Lines.of(one)));
             witness.stored(server, record);
+            server.stored(record);
         });
         fail(running, false);
         List<Waiting> committed = queue;

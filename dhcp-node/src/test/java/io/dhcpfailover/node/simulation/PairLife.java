@@ -165,7 +165,9 @@ final class PairLife {
             return;
         }
         PairServer partner = pair.partner(server);
-        if (kind == Kind.DECLARING && !hasSaidGoodbye(server)) {
+        boolean servedLast =
+                !partner.runs() && died.getOrDefault(server.role(), 0L) >= died.getOrDefault(partner.role(), 0L);
+        if (kind == Kind.DECLARING && !servedLast && !hasSaidGoodbye(server)) {
             boolean meets =
                     partner.runs() && !partner.isFrozen() && !pair.link().isCut() && pair.skew() < SKEW_SAFE;
             boolean taken = declared.contains(server.role())

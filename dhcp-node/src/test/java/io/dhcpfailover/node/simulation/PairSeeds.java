@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs lives of pairs from seeds, on all processors, and tells the story of the first one that fails. */
 final class PairSeeds {
 
-    private static final int MISFORTUNES = 12;
+    private static final int MISFORTUNES = 24;
 
     /** How many lines before the end of a story are told. */
     private static final int LINES = Integer.getInteger("lines", 150);

@@ -12,6 +12,8 @@ import io.dhcpfailover.node.engine.Origin;
 import io.dhcpfailover.node.engine.Outcome;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.RelationshipState;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ final class PairServer {
     private final Predicate<Ipv4Address> isUsed;
     private PairSettings settings;
     private @Nullable PartnerLink link;
+    private @Nullable ServerState state;
     private @Nullable Engine engine;
     private List<Runnable> delayed = new ArrayList<>();
     private boolean frozen;
@@ -215,10 +218,20 @@ final class PairServer {
     void configure(PairSettings next) {
         settings = next;
         submit(running -> {
-            running.configure(next.configuration(mistake.relationship(next.relationship(role))));
+            running.configure(next.configuration(mistake.relationship(next.relationship(role), state)));
             witness.configured(this, next);
             world.say(() -> role + " is told " + next);
         });
+    }
+
+    /** A record of a state has become durable: a planted mistake may depend on it. */
+    void stored(byte[] record) {
+        if (record[0] == RelationshipState.KIND && mistake.changesWithState()) {
+            state = RelationshipState.decode(record).state().state();
+            PairSettings same = settings;
+            submit(running ->
+                    running.configure(same.configuration(mistake.relationship(same.relationship(role), state))));
+        }
     }
 
     /** Somebody sets its clock. One of a server that is down can only go back without anybody noticing. */
@@ -308,7 +321,7 @@ final class PairServer {
         PartnerLink own = link();
         long session = own.session(this);
         Runnable send = () -> own.send(this, session, effect.message());
-        if (mistake.messagesBeforeSync()) {
+        if (mistake.leavesBeforeSync(effect.message())) {
             send.run();
         } else {
             disk.store(null, send);

@@ -66,7 +66,7 @@ record PairSettings(
                 safePeriod ? world.random().nextLong(90, 180) : 0,
                 world.random().nextLong(1, 10),
                 world.oneOf(4) ? 3000 : 1000,
-                world.random().nextInt(8, 25),
+                world.random().nextInt(10, 25),
                 60 * world.random().nextLong(1, 6),
                 world.oneOf(4));
     }

@@ -24,7 +24,7 @@ final class PairWorld {
     /** Who is cut off from whom. */
     private record Isolated(ServerRole server, int client) {}
 
-    static final int CLIENTS = 7;
+    static final int CLIENTS = 9;
 
     private static final long SECOND = 1_000;
 

@@ -26,6 +26,9 @@ final class PartnerLink {
     /** Clocks that are further apart are refused a session. */
     private static final long SKEW_MAX = 60;
 
+    /** A clock that changes by less, in milliseconds, was not set. */
+    private static final long STEP_MIN = 1_500;
+
     private static final int UNACKED_MAX = 64;
     private static final int SILENT_INTERVALS = 3;
 
@@ -170,8 +173,11 @@ final class PartnerLink {
 
     /** The secondary's clock less the primary's, as one of them measures it. */
     private long skew() {
-        long exact = secondary.server.clock().millis() - primary.server.clock().millis();
-        return Math.floorDiv(exact, 1000) + world.random().nextInt(2);
+        return Math.floorDiv(apart(), 1000) + world.random().nextInt(2);
+    }
+
+    private long apart() {
+        return secondary.server.clock().millis() - primary.server.clock().millis();
     }
 
     private void begin() {
@@ -179,14 +185,19 @@ final class PartnerLink {
                 primary.server.settings().contactMillis(),
                 secondary.server.settings().contactMillis());
         Session session = new Session(++sessions, interval, 1 + world.random().nextInt(delayMax));
-        long atPrimary = Math.clamp(skew(), -SKEW_MAX, SKEW_MAX);
-        long atSecondary = Math.clamp(-skew(), -SKEW_MAX, SKEW_MAX);
+        long skew = Math.clamp(-skew(), -SKEW_MAX, SKEW_MAX);
+        long exact = apart();
         primary.session = session;
         secondary.session = session;
-        world.say(() -> "session " + session.number + ", skew " + atPrimary + " and " + atSecondary);
         // The secondary's CONNECTACK is what tells the primary, before anything else that it says.
-        world.after(session.delay, () -> began(primary, session, atPrimary));
-        began(secondary, session, atSecondary);
+        world.after(session.delay, () -> {
+            if (Math.abs(apart() - exact) > STEP_MIN) {
+                end(primary, session, "a clock was set while it began");
+            } else {
+                began(primary, session, Math.clamp(skew(), -SKEW_MAX, SKEW_MAX));
+            }
+        });
+        began(secondary, session, skew);
     }
 
     private void began(End end, Session session, long skew) {
@@ -197,6 +208,8 @@ final class PartnerLink {
             end.began = true;
             end.told = session.number;
             heardNow(end);
+            world.say(
+                    () -> end.server + " has session " + session.number + ", its partner's clock " + skew + " s ahead");
             witness.began(end.server);
             running.sessionBegan(
                     PairSettings.RELATIONSHIP,

@@ -1,8 +1,11 @@
 package io.dhcpfailover.node.simulation;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.PartnerSession;
+import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.failover.Relationship;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
@@ -11,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Mistakes that a failover server could have. */
 final class PlantedMistakes {
@@ -30,8 +35,8 @@ final class PlantedMistakes {
     static Mistake bndackBeforeSync() {
         return new Mistake() {
             @Override
-            boolean messagesBeforeSync() {
-                return true;
+            boolean leavesBeforeSync(Message message) {
+                return message instanceof Message.BindingAcknowledgement;
             }
         };
     }
@@ -41,6 +46,11 @@ final class PlantedMistakes {
             @Override
             boolean tellsBeforeSync() {
                 return true;
+            }
+
+            @Override
+            boolean leavesBeforeSync(Message message) {
+                return message instanceof Message.State;
             }
         };
     }
@@ -64,23 +74,27 @@ final class PlantedMistakes {
     }
 
     static Mistake mcltIgnored() {
-        return withMclt(86_400, 86_400);
+        return withMclt(86_400, state -> true);
     }
 
     static Mistake recoverWaitSkipped() {
-        return withMclt(1, 1);
+        return withMclt(1, state -> state == ServerState.RECOVER || state == ServerState.RECOVER_WAIT);
     }
 
     static Mistake partnersAddressesWithoutWaitingForMclt() {
-        return withMclt(0, 1);
+        return withMclt(1, state -> state == ServerState.PARTNER_DOWN);
     }
 
-    /** With these for MCLT; 0 for the right one. */
-    private static Mistake withMclt(long primarys, long secondarys) {
+    /** With this for MCLT while in such a state. */
+    private static Mistake withMclt(long mclt, Predicate<@Nullable ServerState> when) {
         return new Mistake() {
             @Override
-            Relationship relationship(Relationship right) {
-                long mclt = right.self() == ServerRole.Primary ? primarys : secondarys;
+            boolean changesWithState() {
+                return true;
+            }
+
+            @Override
+            Relationship relationship(Relationship right, @Nullable ServerState state) {
                 return new Relationship(
                         right.name(),
                         right.self(),
@@ -88,7 +102,7 @@ final class PlantedMistakes {
                         right.mode(),
                         right.percent(),
                         right.reservePercent(),
-                        mclt == 0 ? right.mclt() : mclt,
+                        when.test(state) ? mclt : right.mclt(),
                         right.safePeriod(),
                         right.partnerDownOnProof(),
                         right.maxWait(),
@@ -141,29 +155,37 @@ final class PlantedMistakes {
         };
     }
 
-    static Mistake refusalsTakenForAcknowledgements() {
+    /** Each update says what the one before it said of the address, and is taken for new. */
+    static Mistake oldUpdatesTakenForNew() {
         return new Mistake() {
+            private final Map<Ipv4Address, BindingUpdate> last = new HashMap<>();
+
             @Override
             void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
-                if (message instanceof Message.BindingAcknowledgement answers) {
-                    on.accept(new Message.BindingAcknowledgement(
-                            answers.header(),
-                            answers.answers().stream()
-                                    .map(answer -> BindingAnswer.accepted(answer.address()))
-                                    .toList()));
+                if (message instanceof Message.BindingUpdates updates) {
+                    on.accept(new Message.BindingUpdates(
+                            updates.header(),
+                            updates.updates().stream().map(this::old).toList()));
                 } else {
                     on.accept(message);
                 }
+            }
+
+            private BindingUpdate old(BindingUpdate update) {
+                BindingUpdate before = last.put(update.address(), update);
+                return before == null ? update : with(before, before.status(), update.version());
             }
         };
     }
 
     static Mistake partnersAddressesTakenForOwn() {
-        return changing(update -> update.status() == BindingState.FREE ? with(update, BindingState.BACKUP) : update);
+        return changing(update ->
+                update.status() == BindingState.FREE ? with(update, BindingState.BACKUP, update.version()) : update);
     }
 
     static Mistake activeLeasesTakenForFree() {
-        return changing(update -> update.status() == BindingState.ACTIVE ? with(update, BindingState.EXPIRED) : update);
+        return changing(update ->
+                update.status() == BindingState.ACTIVE ? with(update, BindingState.EXPIRED, update.version()) : update);
     }
 
     private static Mistake changing(UnaryOperator<BindingUpdate> change) {
@@ -181,7 +203,7 @@ final class PlantedMistakes {
         };
     }
 
-    private static BindingUpdate with(BindingUpdate update, BindingState status) {
+    private static BindingUpdate with(BindingUpdate update, BindingState status, @Nullable BindingVersion version) {
         return new BindingUpdate(
                 update.address(),
                 status,
@@ -193,7 +215,8 @@ final class PlantedMistakes {
                 update.potentialExpiration(),
                 update.stateStart(),
                 update.clientLastTransaction(),
-                update.clientOptions());
+                update.clientOptions(),
+                version);
     }
 
     private static Message accepted(Message.BindingUpdates updates) {

@@ -54,10 +54,10 @@ class PlantedMistakesTest {
                         "I[1235]",
                         PlantedMistakes::activeLeasesTakenForFree),
                 planted(
-                        "a refusal taken for an acknowledgement",
+                        "an old update taken for a new one",
                         Kind.CAREFUL,
                         "I[135]",
-                        PlantedMistakes::refusalsTakenForAcknowledgements),
+                        PlantedMistakes::oldUpdatesTakenForNew),
                 planted("skew ignored", Kind.CAREFUL, "I[135]", PlantedMistakes::skewIgnored),
                 planted("the end of a session ignored", Kind.CAREFUL, "I6", PlantedMistakes::endsOfSessionsIgnored));
     }

@@ -31,6 +31,11 @@ final class Records {
                 .toList();
     }
 
+    /** Whether a record is of one binding. */
+    static boolean isOfBinding(byte[] record) {
+        return record[0] != RelationshipState.KIND && StoredRecords.clockStep(record) == 0;
+    }
+
     /** The binding of a record of one. */
     static Binding binding(byte[] record) {
         return state(List.of(record), 0).table().at(0);

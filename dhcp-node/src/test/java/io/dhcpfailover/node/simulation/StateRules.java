@@ -3,11 +3,14 @@ package io.dhcpfailover.node.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.lease.BindingState;
+import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.ArrayList;
@@ -141,6 +144,15 @@ final class StateRules implements Witness {
         private long safePeriod;
         private boolean wiped;
 
+        /** Whether it is in PARTNER-DOWN, or was until now. */
+        private boolean down;
+
+        /** Whose an address was before it became a client's; those that it never heard of are the primary's. */
+        private final Map<Ipv4Address, BindingState> owned = new HashMap<>();
+
+        /** Addresses that the partner, or this server in its place, has given since. */
+        private final Set<Ipv4Address> given = new HashSet<>();
+
         /** Whether it is on its way through RECOVER and RECOVER-WAIT, or will be. */
         private boolean recovers;
     }
@@ -230,7 +242,11 @@ final class StateRules implements Witness {
     @Override
     public void heard(PairServer server, long session, Message message) {
         View view = view(server);
-        if (message instanceof Message.State said) {
+        if (message instanceof Message.BindingUpdates updates) {
+            updates.updates().stream()
+                    .filter(update -> update.status() == BindingState.ACTIVE)
+                    .forEach(update -> view.given.add(update.address()));
+        } else if (message instanceof Message.State said) {
             view.causes.add("says:" + name(said.state()));
         } else if (message instanceof Message.UpdateDone) {
             view.causes.add("done");
@@ -241,6 +257,14 @@ final class StateRules implements Witness {
     public void stored(PairServer server, byte[] record) {
         RelationshipState now = durable.relationship(server);
         View view = view(server);
+        StoredRecords.each(record).stream()
+                .filter(Records::isOfBinding)
+                .map(Records::binding)
+                .filter(binding -> binding.state() != BindingState.ACTIVE)
+                .forEach(binding -> {
+                    view.owned.put(binding.address(), binding.state());
+                    view.given.remove(binding.address());
+                });
         ServerState before = view.state;
         if (now == null || now.state() == before) {
             return;
@@ -248,6 +272,7 @@ final class StateRules implements Witness {
         view.state = now.state();
         if (before != null) {
             changed(server, view, before, now.state());
+            view.down = now.state() == ServerState.PARTNER_DOWN || (view.down && world.now() - view.changed < LATE);
         } else {
             assertThat(now.state())
                     .as("I4: what %s begins in", server)
@@ -274,7 +299,9 @@ final class StateRules implements Witness {
                 .isTrue();
         if (view.recovers && !RECOVERING.contains(after) && after != ServerState.PAUSED) {
             view.recovers = false;
-            assertThat(world.now() - view.served)
+            // A partner that is declared dead is waited for in PARTNER-DOWN.
+            boolean waits = after != ServerState.PARTNER_DOWN;
+            assertThat(!waits ? Long.MAX_VALUE : world.now() - view.served)
                     .as("I4: %s goes from %s, and the last lease that it gave may not have ended", server, change)
                     .isGreaterThanOrEqualTo(view.mclt - ROUNDED);
         }
@@ -347,6 +374,7 @@ final class StateRules implements Witness {
         MessageType type = reply.packet().options().get(DhcpOption.MESSAGE_TYPE);
         View view = view(server);
         if (type == MessageType.ACK) {
+            isNotPartnersTooEarly(server, view, reply.packet().yiaddr());
             view.served = world.now();
         }
         if (type == MessageType.ACK || type == MessageType.OFFER) {
@@ -356,5 +384,21 @@ final class StateRules implements Witness {
                     .as("I4: %s answers a client in %s: %s", server, state, reply.packet())
                     .isTrue();
         }
+    }
+
+    /** The partner's free addresses are given in PARTNER-DOWN alone, and once what it gave last has ended. */
+    private void isNotPartnersTooEarly(PairServer server, View view, Ipv4Address address) {
+        ServerRole partner = server.role() == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
+        BindingState partners = partner == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP;
+        if (view.given.contains(address) || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
+            return;
+        }
+        long since = world.now() - Objects.requireNonNull(views.get(partner)).served;
+        assertThat(view.down && since >= view.mclt - ROUNDED)
+                .as(
+                        "I1: %s gives its partner's %s in %s, %d ms after that gave an address",
+                        server, address, view.state, since)
+                .isTrue();
+        view.given.add(address);
     }
 }

@@ -18,8 +18,12 @@ public record Terms(Relationship relationship, @Nullable Secrets secrets) {
     /** Four of the largest batches. */
     private static final long UNACKED_NATIVE = 1024;
 
-    /** The most that the draft advises (section 12.14). */
-    private static final long UNACKED_DRAFT = 100;
+    /**
+     * The least that the draft advises (section 12.14). ISC dhcpd 4.4.3 answers at once when half as many of its
+     * partner's updates wait for it as the partner itself takes, and else after two seconds: what is more than it takes
+     * itself would make every window of updates wait.
+     */
+    private static final long UNACKED_DRAFT = 10;
 
     private static final long MILLIS = 1000;
 
