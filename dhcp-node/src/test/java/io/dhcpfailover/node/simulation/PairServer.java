@@ -117,7 +117,8 @@ final class PairServer {
         delayed = new ArrayList<>();
         List<byte[]> records = disk.open();
         Engine started = new Engine(
-                Records.state(records, world.random().nextLong()), world.random().nextLong());
+                Records.state(records, world.random().nextLong()),
+                world.random().nextLong());
         started.setLinks(List.of(new Link(1, new InterfaceName("lan0"), List.of(address()))));
         witness.started(this, records);
         engine = started;

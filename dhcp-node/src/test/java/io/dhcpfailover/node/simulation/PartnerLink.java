@@ -182,7 +182,8 @@ final class PartnerLink {
 
     private void begin() {
         long interval = Math.min(
-                primary.server.settings().contactMillis(), secondary.server.settings().contactMillis());
+                primary.server.settings().contactMillis(),
+                secondary.server.settings().contactMillis());
         Session session = new Session(++sessions, interval, 1 + world.random().nextInt(delayMax));
         long skew = Math.clamp(-skew(), -SKEW_MAX, SKEW_MAX);
         long exact = apart();
@@ -207,7 +208,8 @@ final class PartnerLink {
             end.began = true;
             end.told = session.number;
             heardNow(end);
-            world.say(() -> end.server + " has session " + session.number + ", its partner's clock " + skew + " s ahead");
+            world.say(
+                    () -> end.server + " has session " + session.number + ", its partner's clock " + skew + " s ahead");
             witness.began(end.server);
             running.sessionBegan(
                     PairSettings.RELATIONSHIP,

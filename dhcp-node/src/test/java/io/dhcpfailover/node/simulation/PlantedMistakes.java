@@ -161,8 +161,7 @@ final class PlantedMistakes {
             private final Map<Ipv4Address, BindingUpdate> last = new HashMap<>();
 
             @Override
-            void pass(
-                    ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
+            void pass(ServerRole from, long number, Message message, Consumer<Message> on, Consumer<Message> back) {
                 if (message instanceof Message.BindingUpdates updates) {
                     on.accept(new Message.BindingUpdates(
                             updates.header(),
@@ -180,11 +179,13 @@ final class PlantedMistakes {
     }
 
     static Mistake partnersAddressesTakenForOwn() {
-        return changing(update -> update.status() == BindingState.FREE ? with(update, BindingState.BACKUP, update.version()) : update);
+        return changing(update ->
+                update.status() == BindingState.FREE ? with(update, BindingState.BACKUP, update.version()) : update);
     }
 
     static Mistake activeLeasesTakenForFree() {
-        return changing(update -> update.status() == BindingState.ACTIVE ? with(update, BindingState.EXPIRED, update.version()) : update);
+        return changing(update ->
+                update.status() == BindingState.ACTIVE ? with(update, BindingState.EXPIRED, update.version()) : update);
     }
 
     private static Mistake changing(UnaryOperator<BindingUpdate> change) {
@@ -202,8 +203,7 @@ final class PlantedMistakes {
         };
     }
 
-    private static BindingUpdate with(
-            BindingUpdate update, BindingState status, @Nullable BindingVersion version) {
+    private static BindingUpdate with(BindingUpdate update, BindingState status, @Nullable BindingVersion version) {
         return new BindingUpdate(
                 update.address(),
                 status,

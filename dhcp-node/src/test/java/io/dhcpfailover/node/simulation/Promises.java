@@ -175,15 +175,13 @@ final class Promises implements Witness {
         expect(said, other(server.role()), update, update.potential);
     }
 
-    private void expect(
-            Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Asked update, long until) {
+    private void expect(Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Asked update, long until) {
         Objects.requireNonNull(times.get(role))
                 .computeIfAbsent(update.update.address(), key -> new Recent())
                 .set(until);
     }
 
-    private static long max(
-            Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Ipv4Address address) {
+    private static long max(Map<ServerRole, Map<Ipv4Address, Recent>> times, ServerRole role, Ipv4Address address) {
         Recent recent = Objects.requireNonNull(times.get(role)).get(address);
         return recent == null ? 0 : recent.max();
     }
@@ -224,8 +222,7 @@ final class Promises implements Witness {
     }
 
     private void isWithinMclt(PairServer server, Ipv4Address address, long seconds) {
-        long known =
-                Math.max(max(acknowledged, server.role(), address), max(said, other(server.role()), address));
+        long known = Math.max(max(acknowledged, server.role(), address), max(said, other(server.role()), address));
         long lead = Objects.requireNonNull(mclt.get(server.role())).max() * 1000;
         long end = world.now() + seconds * 1000;
         assertThat(end - Math.max(known, world.now()))

@@ -8,10 +8,13 @@ import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,8 +153,8 @@ final class StateRules implements Witness {
         /** Whose an address was before it became a client's; those that it never heard of are the primary's. */
         private final Map<Ipv4Address, BindingState> owned = new HashMap<>();
 
-        /** Addresses that the partner, or this server in its place, has given since. */
-        private final Set<Ipv4Address> given = new HashSet<>();
+        /** To whom the partner, or this server in its place, gave an address the last time that is known of. */
+        private final Map<Ipv4Address, HardwareAddress> given = new HashMap<>();
 
         /** Whether it is on its way through RECOVER and RECOVER-WAIT, or will be. */
         private boolean recovers;
@@ -161,12 +164,18 @@ final class StateRules implements Witness {
     private final DurableStates durable;
     private final Map<ServerRole, View> views = new EnumMap<>(ServerRole.class);
     private final Map<String, Integer> seen = new HashMap<>();
+    private boolean mayShare;
 
     StateRules(World world, DurableStates durable) {
         this.world = world;
         this.durable = durable;
         views.put(ServerRole.Primary, new View());
         views.put(ServerRole.Secondary, new View());
+    }
+
+    /** From now on it is not looked at whose addresses are given. */
+    void mayShare() {
+        mayShare = true;
     }
 
     private static Map<String, Set<String>> parse() {
@@ -243,9 +252,11 @@ final class StateRules implements Witness {
     public void heard(PairServer server, long session, Message message) {
         View view = view(server);
         if (message instanceof Message.BindingUpdates updates) {
-            updates.updates().stream()
-                    .filter(update -> update.status() == BindingState.ACTIVE)
-                    .forEach(update -> view.given.add(update.address()));
+            for (BindingUpdate update : updates.updates()) {
+                if (update.status() == BindingState.ACTIVE && update.hardwareAddress() != null) {
+                    view.given.put(update.address(), update.hardwareAddress());
+                }
+            }
         } else if (message instanceof Message.State said) {
             view.causes.add("says:" + name(said.state()));
         } else if (message instanceof Message.UpdateDone) {
@@ -261,10 +272,7 @@ final class StateRules implements Witness {
                 .filter(Records::isOfBinding)
                 .map(Records::binding)
                 .filter(binding -> binding.state() != BindingState.ACTIVE)
-                .forEach(binding -> {
-                    view.owned.put(binding.address(), binding.state());
-                    view.given.remove(binding.address());
-                });
+                .forEach(binding -> view.owned.put(binding.address(), binding.state()));
         ServerState before = view.state;
         if (now == null || now.state() == before) {
             return;
@@ -272,8 +280,7 @@ final class StateRules implements Witness {
         view.state = now.state();
         if (before != null) {
             changed(server, view, before, now.state());
-            view.down = now.state() == ServerState.PARTNER_DOWN
-                    || (view.down && world.now() - view.changed < LATE);
+            view.down = now.state() == ServerState.PARTNER_DOWN || (view.down && world.now() - view.changed < LATE);
         } else {
             assertThat(now.state())
                     .as("I4: what %s begins in", server)
@@ -352,7 +359,7 @@ final class StateRules implements Witness {
 
     private boolean hasWaited(View view, ServerState after) {
         long waited = world.now() - Math.max(view.started, view.changed);
-        return after == ServerState.PARTNER_DOWN && view.safePeriod > 0 && waited >= view.safePeriod - ROUNDED;
+        return after == ServerState.PARTNER_DOWN && view.safePeriod > 0 && waited >= view.safePeriod - LATE;
     }
 
     @Override
@@ -375,7 +382,7 @@ final class StateRules implements Witness {
         MessageType type = reply.packet().options().get(DhcpOption.MESSAGE_TYPE);
         View view = view(server);
         if (type == MessageType.ACK) {
-            isNotPartnersTooEarly(server, view, reply.packet().yiaddr());
+            isNotPartnersTooEarly(server, view, reply.packet());
             view.served = world.now();
         }
         if (type == MessageType.ACK || type == MessageType.OFFER) {
@@ -388,10 +395,12 @@ final class StateRules implements Witness {
     }
 
     /** The partner's free addresses are given in PARTNER-DOWN alone, and once what it gave last has ended. */
-    private void isNotPartnersTooEarly(PairServer server, View view, Ipv4Address address) {
+    private void isNotPartnersTooEarly(PairServer server, View view, DhcpPacket packet) {
         ServerRole partner = server.role() == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
         BindingState partners = partner == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP;
-        if (view.given.contains(address) || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
+        Ipv4Address address = packet.yiaddr();
+        boolean known = packet.chaddr().equals(view.given.get(address));
+        if (mayShare || known || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
             return;
         }
         long since = world.now() - Objects.requireNonNull(views.get(partner)).served;
@@ -400,6 +409,6 @@ final class StateRules implements Witness {
                         "I1: %s gives its partner's %s in %s, %d ms after that gave an address",
                         server, address, view.state, since)
                 .isTrue();
-        view.given.add(address);
+        view.given.put(address, packet.chaddr());
     }
 }
