@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The objects of manifest files that are of the API's kinds, each held to its schema. */
+/** The objects of manifest files that are of the API's kinds, each held to its schema, and Secrets as they are. */
 final class ManifestFiles {
 
     /** How large all files may be together, in octets. Ten thousand scopes with options have about 10 MiB. */
@@ -112,7 +112,22 @@ final class ManifestFiles {
             }
         } else if (version.startsWith(ApiGroup.NAME + "/")) {
             readObject(file, manifest, kind, version);
+        } else if (version.equals("v1") && kind.equals(RelationshipSecrets.KIND)) {
+            add(new ManifestObject(file, ManifestObject.Id.of(manifest), manifest));
         }
+    }
+
+    /** Whether there is none of it yet. */
+    private boolean add(ManifestObject object) {
+        ManifestObject same = objects.get(object.id());
+        if (same != null && !object.id().name().isEmpty()) {
+            problems.accept(object.problem("it stands "
+                    + (same.file().equals(object.file()) ? "twice in this file" : "in " + same.file() + " too")
+                    + ": remove one, or give it another name"));
+            return false;
+        }
+        objects.put(object.id(), object);
+        return true;
     }
 
     private void readObject(String file, Map<String, Object> manifest, String kind, String version) {
@@ -125,21 +140,13 @@ final class ManifestFiles {
         if (kind.equals("DhcpFailoverAction")) {
             return; // What is done once is asked of the server itself, not left in a folder.
         }
-        ManifestObject same = objects.get(id);
-        if (same != null && !id.name().isEmpty()) {
-            problems.accept(new Problem(
-                    file,
-                    id.toString(),
-                    "it stands " + (same.file().equals(file) ? "twice in this file" : "in " + same.file() + " too")
-                            + ": remove one, or give it another name"));
-            return;
-        }
         ManifestObject old = before.get(id);
         ManifestSchema.Checked checked = schema.check(manifest, old == null ? null : old.content());
         ManifestObject object = new ManifestObject(file, id, checked.object());
-        objects.put(id, object);
-        for (String problem : checked.problems()) {
-            problems.accept(object.problem(problem));
+        if (add(object)) {
+            for (String problem : checked.problems()) {
+                problems.accept(object.problem(problem));
+            }
         }
     }
 }

@@ -5,7 +5,9 @@ import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.ObjectName;
+import io.dhcpfailover.node.failover.message.Secrets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that concerns one server: nothing in it names an object that is not in it. Lists are in the order of names. Equal
@@ -16,19 +18,23 @@ import java.util.List;
  * @param relationships the ones that the server takes part in
  * @param partners the other servers of those relationships
  * @param scopes the ones that the server serves, alone or in one of those relationships; no two overlap
+ * @param secrets by which the messages of its relationships are authenticated, by their names; none for those whose
+ *     messages are not
  */
 public record ServerManifests(
         String namespace,
         Manifest<DhcpServerSpec> server,
         List<Manifest<DhcpFailoverRelationshipSpec>> relationships,
         List<Manifest<DhcpServerSpec>> partners,
-        List<Manifest<DhcpScopeSpec>> scopes) {
+        List<Manifest<DhcpScopeSpec>> scopes,
+        Map<ObjectName, Secrets> secrets) {
 
-    /** Copies the lists. */
+    /** Copies lists and map. */
     public ServerManifests {
         relationships = List.copyOf(relationships);
         partners = List.copyOf(partners);
         scopes = List.copyOf(scopes);
+        secrets = Map.copyOf(secrets);
     }
 
     /** The role of the server in one of its relationships. */

@@ -4,11 +4,13 @@ import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.value.ObjectName;
+import io.dhcpfailover.node.failover.message.Secrets;
 import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class ServerSelection {
     private final Map<String, ManifestObject> servers;
     private final Map<String, ManifestObject> relationships;
     private final Map<String, ManifestObject> scopes;
+    private final RelationshipSecrets secrets;
     private final Consumer<Problem> problems;
 
     /**
@@ -39,6 +42,7 @@ final class ServerSelection {
         this.relationships = byName(objects, RELATIONSHIP);
         this.scopes = byName(objects, SCOPE);
         this.problems = problems;
+        this.secrets = new RelationshipSecrets(namespace, byName(objects, RelationshipSecrets.KIND), problems);
     }
 
     private Map<String, ManifestObject> byName(Collection<ManifestObject> objects, String kind) {
@@ -73,6 +77,7 @@ final class ServerSelection {
         }
         Map<String, Manifest<DhcpServerSpec>> partners = new TreeMap<>();
         List<Manifest<DhcpFailoverRelationshipSpec>> own = new ArrayList<>();
+        Map<ObjectName, Secrets> known = new HashMap<>();
         for (ManifestObject relationship : relationships.values()) {
             Map<String, Object> spec = relationship.spec();
             String primary = Values.text(spec, "primaryServer");
@@ -82,10 +87,23 @@ final class ServerSelection {
                 ManifestObject partner = servers.get(primary.equals(name.text()) ? secondary : primary);
                 if (partner != null) {
                     partners.put(partner.id().name(), partner.asServer());
+                    checkReachable(partner, name);
+                    Secrets shared = secrets.of(relationship, partner.asServer().spec());
+                    if (shared != null) {
+                        known.put(own.getLast().name(), shared);
+                    }
                 }
             }
         }
-        return new ServerManifests(namespace, itself, own, List.copyOf(partners.values()), scopesOf(name, own));
+        return new ServerManifests(namespace, itself, own, List.copyOf(partners.values()), scopesOf(name, own), known);
+    }
+
+    private void checkReachable(ManifestObject partner, ObjectName server) {
+        if (FailoverEndpoint.of(partner.asServer().spec()) == null) {
+            problems.accept(partner.problem(
+                    "spec.failoverAddress: it is needed here, where no Kubernetes node says it: give the address at which "
+                            + server + " reaches this server, and from which this server reaches " + server));
+        }
     }
 
     private void checkReference(

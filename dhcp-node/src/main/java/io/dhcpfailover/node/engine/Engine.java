@@ -2,6 +2,7 @@ package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.Standing;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -307,7 +308,19 @@ public final class Engine {
      * of packets, messages and ticks.
      */
     public void flush(long now, Consumer<Effect> effects) {
-        state.partners().flush(now, effects);
+        state.partners().flush(now, state.storageFailing(), effects);
+    }
+
+    /** What this server is in each of its relationships, by name; only for who runs in the engine's thread. */
+    public Map<String, io.dhcpfailover.node.failover.ServerState> states() {
+        Map<String, io.dhcpfailover.node.failover.ServerState> states = new TreeMap<>();
+        for (Partner partner : state.partners().all()) {
+            Standing standing = partner.standing();
+            states.put(
+                    partner.name(),
+                    standing == null ? io.dhcpfailover.node.failover.ServerState.STARTUP : standing.state());
+        }
+        return states;
     }
 
     /** How this server sees its relationships, by name; only for who runs in the engine's thread. */

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.engine;
 import io.dhcpfailover.node.failover.LeaseTimes;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
+import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Header;
 import io.dhcpfailover.node.failover.message.Message.BindingAcknowledgement;
 import io.dhcpfailover.node.failover.message.Message.BindingUpdates;
@@ -240,6 +241,10 @@ final class OutgoingUpdates {
             return false;
         }
         int most = (int) Math.min(room, session.dialect().sentUpdatesMax());
+        if (unacked > 0 && queue.size() < most && session.dialect() == Dialect.NATIVE) {
+            // Each message costs both servers a sync; until the last one is answered, more gather for the next.
+            return false;
+        }
         long first = taken;
         List<Binding> bindings = new ArrayList<>();
         List<BindingUpdate> updates = new ArrayList<>();

@@ -114,6 +114,9 @@ final class Partner {
         this.found = found;
         this.foundScopes = foundScopes;
         this.leadTime = new LeadTime(relationship.mclt());
+        if (foundScopes != null) {
+            leadTime.restore(foundScopes.leadTime());
+        }
         this.numbers = numbers;
         line = new PartnerLine(name);
         changes = new Changes(table, relationship.self());
@@ -308,7 +311,7 @@ final class Partner {
 
     /** A record of its scopes, for a snapshot. */
     byte[] scopesRecord() {
-        return scopes.record(name);
+        return scopes.record(name, leadTime.kept());
     }
 
     private void begin(long now, Consumer<Effect> effects) {
@@ -335,7 +338,7 @@ final class Partner {
             kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(lost, now);
         }
         adopt(effects);
-        effects.accept(new Effect.Store(scopes.record(name)));
+        effects.accept(new Effect.Store(scopesRecord()));
         Decision decision = StateMachine.start(kept, Math.min(now, table.latest()), now);
         settle(new Decision(decision.next(), true, decision.actions()), now, effects);
     }
@@ -519,9 +522,11 @@ final class Partner {
         Terms terms = state.terms();
         partnerAlone = terms != null && terms.alone();
         if (terms != null) {
-            leadTime.heard(terms.mclt());
-            if (scopes.heard(terms.scopes())) {
-                effects.accept(new Effect.Store(scopes.record(name)));
+            boolean otherTime = leadTime.heard(terms.mclt());
+            boolean otherScopes = scopes.heard(terms.scopes());
+            leadTime.ofPartner(now);
+            if (otherTime || otherScopes) {
+                effects.accept(new Effect.Store(scopesRecord()));
             }
         }
         if (terms != null && terms.knownChange() > changes.own()) {
@@ -561,13 +566,13 @@ final class Partner {
         if (done.header().xid() == scopesRequested) {
             scopesRequested = -1;
             if (scopes.answered()) {
-                effects.accept(new Effect.Store(scopes.record(name)));
+                effects.accept(new Effect.Store(scopesRecord()));
             }
         }
         if (done.header().xid() == requested) {
             requested = -1;
             scopes.shareAll();
-            effects.accept(new Effect.Store(scopes.record(name)));
+            effects.accept(new Effect.Store(scopesRecord()));
             decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
         }
     }
@@ -606,12 +611,25 @@ final class Partner {
         return decide(event, now, effects);
     }
 
-    /** What a client may be told now. */
+    /** What a client may be told now: while a change of the state is being stored, what it may before and after. */
     Service service(long now) {
         Standing at = standing;
-        return at == null
-                ? new Service(Service.Answers.NONE, Service.Fresh.NONE)
-                : limited(Service.of(cautious(now), at, now - Engine.GRACE_SECONDS));
+        if (at == null) {
+            return new Service(Service.Answers.NONE, Service.Fresh.NONE);
+        }
+        Service before = limited(serviceOf(at, now));
+        Waiting next = waiting;
+        if (next == null) {
+            return before;
+        }
+        Service after = serviceOf(next.decision.next(), now);
+        return new Service(
+                after.answers() == Service.Answers.NONE ? after.answers() : before.answers(),
+                before.fresh().compareTo(after.fresh()) < 0 ? before.fresh() : after.fresh());
+    }
+
+    private Service serviceOf(Standing at, long now) {
+        return Service.of(cautious(now), at, now - Engine.GRACE_SECONDS);
     }
 
     /** The same in one of its scopes. */
@@ -632,7 +650,7 @@ final class Partner {
     }
 
     /** Does what is due. */
-    void flush(long now, Consumer<Effect> effects) {
+    void flush(long now, boolean storageFailing, Consumer<Effect> effects) {
         if (standing == null && waiting == null) {
             begin(now, effects);
         }
@@ -641,9 +659,13 @@ final class Partner {
         if (at == null) {
             return;
         }
+        leadTime.ofPartner(now);
         join(effects);
         tellAgain(at, now, effects);
-        ends.flush(at, now, effects);
+        if (!storageFailing) {
+            // Nothing is begun that only fills the queue to the disk.
+            ends.flush(at, now, effects);
+        }
         if (now >= retries) {
             retries = now + RETRY_SECONDS;
             if (!isIsc()) {
@@ -651,7 +673,7 @@ final class Partner {
                 outgoing.retry();
             }
         }
-        boolean normal = isNormal() && at.linked() && waiting == null;
+        boolean normal = isNormal() && at.linked() && waiting == null && !storageFailing;
         if (normal) {
             askForBindings(now, effects);
             balance.flush(now, effects);
@@ -671,7 +693,7 @@ final class Partner {
     private void tellAgain(Standing at, long now, Consumer<Effect> effects) {
         if (tells && waiting == null) {
             tells = false;
-            effects.accept(new Effect.Store(scopes.record(name)));
+            effects.accept(new Effect.Store(scopesRecord()));
             if (at.told() && line.dialect() == Dialect.NATIVE) {
                 tell(
                         new StateAction.SendState(
@@ -742,6 +764,7 @@ final class Partner {
                     new Decision(shifted(decision.next(), seconds), decision.durable(), decision.actions()));
         }
         clockSteps++;
+        leadTime.clockStepped(seconds);
         retries = 0;
         balance.missing();
         line.clockStepped(seconds, effects);

@@ -1,8 +1,6 @@
 package io.dhcpfailover.node.manage;
 
-import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
-import io.dhcpfailover.node.configuration.Manifest;
 import io.dhcpfailover.node.configuration.ServerManifests;
 import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
@@ -10,6 +8,7 @@ import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.engine.StoredState;
+import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
@@ -33,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +56,18 @@ final class DhcpNode {
     private final ClientSockets sockets;
     private final Prober prober;
     private final EngineLoop loop;
+    private final Partners partners;
+    private final @Nullable ControlSocket control;
     private final Snapshots snapshots;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
     // Both belong to the timer's thread.
     private DhcpServerSpec server;
     private ScopeTable scopes;
+    private PartnerPlans plans;
     private List<Link> links = List.of();
     private List<ClientSockets.Unserved> unserved = List.of();
+    private @Nullable List<Link> reported;
 
     /**
      * Recovers the leases of a folder, and starts to serve.
@@ -77,6 +81,7 @@ final class DhcpNode {
         Journal journal = recover(state, random, store);
         server = manifests.server().spec();
         scopes = scopes(manifests);
+        plans = PartnerPlans.of(manifests);
         engine = new Engine(store, random.nextLong());
         engine.configure(configuration());
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
@@ -84,14 +89,21 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
+        partners = new Partners(network, random, intake, this::enginePartners);
         loop = new EngineLoop(
                 engine, intake, new ServerClock(InstantSource.system(), System::nanoTime), commit, new Outside());
         links = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
         engine.setLinks(links);
         loop.start();
         serve();
+        partners.configure(plans.links());
+        control = ControlSocket.open(state, new ServerCommands(intake, loop));
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private EnginePartners enginePartners() {
+        return loop.partners();
     }
 
     private static Journal recover(Path state, SecureRandom random, StoredState store) throws IOException {
@@ -115,40 +127,18 @@ final class DhcpNode {
     }
 
     private static ScopeTable scopes(ServerManifests manifests) {
-        return new ScopeTable(manifests.scopes().stream().map(DhcpNode::served).toList());
-    }
-
-    private static ServedScope served(Manifest<DhcpScopeSpec> scope) {
-        if (scope.spec().failoverRelationship() != null) {
-            // Two servers that know nothing of each other's leases would give the same address to two clients.
-            LOG.warn(
-                    "The scope {} is of a relationship, which this version does not keep: it is not served",
-                    scope.name());
-            return ServedScope.of(scope.name(), inactive(scope.spec()));
-        }
-        return ServedScope.of(scope.name(), scope.spec());
-    }
-
-    private static DhcpScopeSpec inactive(DhcpScopeSpec spec) {
-        return new DhcpScopeSpec(
-                spec.subnet(),
-                spec.ranges(),
-                spec.exclusions(),
-                spec.leaseDuration(),
-                spec.options(),
-                spec.reservations(),
-                DhcpScopeSpec.State.Inactive,
-                spec.clients(),
-                spec.conflictDetection(),
-                spec.dnsUpdate(),
-                spec.server(),
-                spec.failoverRelationship(),
-                spec.onLeave());
+        return new ScopeTable(manifests.scopes().stream()
+                .map(scope -> ServedScope.of(scope.name(), scope.spec()))
+                .toList());
     }
 
     private Configuration configuration() {
         return new Configuration(
-                server.serverAddress(), server.authorized(), new HashSet<>(server.leaseQueryFrom()), scopes);
+                server.serverAddress(),
+                server.authorized(),
+                new HashSet<>(server.leaseQueryFrom()),
+                scopes,
+                plans.relationships());
     }
 
     /** Becomes what the manifests say, from the next packet on. */
@@ -156,6 +146,7 @@ final class DhcpNode {
         timer.execute(() -> {
             try {
                 ScopeTable compiled = scopes(manifests);
+                plans = PartnerPlans.of(manifests);
                 server = manifests.server().spec();
                 scopes = compiled;
             } catch (RuntimeException e) {
@@ -164,6 +155,8 @@ final class DhcpNode {
             }
             Configuration next = configuration();
             intake.submit(() -> engine.configure(next));
+            // After the engine, which has to know a relationship before its first session.
+            partners.configure(plans.links());
             LOG.info("Serves a new configuration: {} scopes", scopes.scopes().size());
             followLinks();
         });
@@ -187,10 +180,12 @@ final class DhcpNode {
 
     private void serve() throws NetworkException {
         List<ClientSockets.Unserved> now = sockets.serve(links);
-        if (!now.equals(unserved)) {
-            now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
+        if (now.equals(unserved) && links.equals(reported)) {
+            return;
         }
+        now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
         unserved = now;
+        reported = links;
         if (links.isEmpty()) {
             LOG.warn("No interface is served: none of those that are configured is up and has an IPv4 address");
         } else {
@@ -204,9 +199,17 @@ final class DhcpNode {
         if (!timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
         }
+        if (control != null) {
+            control.close();
+        }
         snapshots.stop();
+        for (String relationship : plans.relationships().keySet()) {
+            intake.submit(() -> loop.happened(relationship, new FailoverEvent.Stopping(false)));
+        }
+        partners.awaitTold();
         loop.stop();
         commit.close();
+        partners.close();
         prober.close();
         sockets.close();
         network.close();
@@ -237,10 +240,14 @@ final class DhcpNode {
         }
 
         @Override
-        public void send(Effect.SendToPartner message) {}
+        public Runnable sending(Effect.SendToPartner message) {
+            return partners.sending(message);
+        }
 
         @Override
-        public void drop(Effect.DropLink link) {}
+        public Runnable dropping(Effect.DropLink link) {
+            return partners.dropping(link);
+        }
     }
 
     private final class CommitListener implements GroupCommit.Listener {

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.manage;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.manage.Intake.Arrived;
 import io.dhcpfailover.node.network.SparseLog;
@@ -28,11 +29,11 @@ final class EngineLoop {
         /** Finds out whether an address is in use. */
         void probe(Effect.Probe probe);
 
-        /** Sends a message to a partner. */
-        void send(Effect.SendToPartner message);
+        /** What sends a message to a partner, in the session that the engine knows now. */
+        Runnable sending(Effect.SendToPartner message);
 
-        /** Closes the session with a partner. */
-        void drop(Effect.DropLink link);
+        /** What closes the session with a partner that the engine knows now. */
+        Runnable dropping(Effect.DropLink link);
     }
 
     /** Records that may wait for the disk. */
@@ -43,6 +44,9 @@ final class EngineLoop {
 
     /** Room that is kept for what commands ask to be stored: addresses that were found in use. */
     private static final int RECORDS_OF_COMMANDS = 1024;
+
+    /** What one message of a partner may ask to be stored, at the most: a batch of updates, and a state. */
+    private static final int RECORDS_OF_MESSAGE = 512;
 
     /** Packets between two looks at the clock and at commands. */
     private static final int BATCH = 256;
@@ -62,6 +66,7 @@ final class EngineLoop {
     private final ServerClock clock;
     private final GroupCommit commit;
     private final Outside outside;
+    private final EnginePartners partners;
     private final Thread thread;
     private final SparseLog log = new SparseLog(LOG);
     private boolean running = true;
@@ -73,6 +78,7 @@ final class EngineLoop {
         this.clock = clock;
         this.commit = commit;
         this.outside = outside;
+        this.partners = new EnginePartners(engine, clock::seconds, this::effect);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
     }
 
@@ -96,23 +102,30 @@ final class EngineLoop {
                 int room = (RECORDS_MAX - RECORDS_OF_COMMANDS - commit.waiting()) / RECORDS_OF_PACKET;
                 // With a full journal nothing is taken up before some of it is on disk; new packets are dropped
                 // meanwhile.
-                Duration wait =
-                        room <= 0 ? Duration.ofMillis(1) : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
+                Duration wait = room <= 0 || partners.isWaiting()
+                        ? Duration.ofMillis(1)
+                        : Duration.ofMillis(Math.max(0, nextTick - clock.millis()));
                 intake.take(commands, packets, Math.clamp(room, 0, BATCH), wait);
                 tick();
                 commands.forEach(this::safely);
                 commands.clear();
+                partners.work(this::hasRoomForMessage, this::safely);
                 long now = clock.seconds();
                 for (Arrived arrived : packets) {
                     receive(arrived, now);
                 }
                 packets.clear();
                 safely(() -> engine.flush(now, this::effect));
+                partners.report();
                 outside.flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean hasRoomForMessage() {
+        return commit.waiting() <= RECORDS_MAX - RECORDS_OF_COMMANDS - RECORDS_OF_MESSAGE;
     }
 
     private void tick() {
@@ -123,6 +136,7 @@ final class EngineLoop {
                 safely(() -> engine.clockStepped(step, this::effect));
             }
             safely(() -> engine.tick(clock.seconds()));
+            partners.look();
             nextTick = clock.millis() + TICK.toMillis();
         }
     }
@@ -144,6 +158,28 @@ final class EngineLoop {
         }
     }
 
+    /** What partners say goes here; for the engine's thread. */
+    EnginePartners partners() {
+        return partners;
+    }
+
+    /** The engine's time; in its thread. */
+    long seconds() {
+        return clock.seconds();
+    }
+
+    /** Something that an administrator says, or the process of itself; in the engine's thread. */
+    @Nullable String happened(String relationship, FailoverEvent event) {
+        partners.happened(
+                relationship,
+                switch (event) {
+                    case FailoverEvent.DeclaredDown _ -> "an administrator says that the partner is down";
+                    case FailoverEvent.Stopping _ -> "the server stops";
+                    default -> event.getClass().getSimpleName();
+                });
+        return engine.happened(relationship, event, clock.seconds(), this::effect);
+    }
+
     /** What a probe found; in the engine's thread. */
     void probed(long number, boolean inUse) {
         engine.probed(number, inUse, clock.seconds(), this::effect);
@@ -158,13 +194,21 @@ final class EngineLoop {
                 offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
             }
             case Effect.Probe probe -> outside.probe(probe);
-            case Effect.StoreThenTell store ->
-                offer(
-                        store.record(),
-                        () -> intake.submit(() -> engine.stored(store.number(), clock.seconds(), this::effect)));
-            case Effect.SendToPartner message -> offer(null, () -> outside.send(message));
-            case Effect.DropLink link -> offer(null, () -> outside.drop(link));
+            case Effect.StoreThenTell store -> offer(store.record(), () -> intake.submit(() -> stored(store.number())));
+            case Effect.SendToPartner message -> {
+                if (!commit.offer(null, outside.sending(message))) {
+                    // Without it the partner would wait for ever; a new session begins from what is stored.
+                    outside.dropping(new Effect.DropLink(message.relationship(), "the journal has no room"))
+                            .run();
+                }
+            }
+            case Effect.DropLink link -> offer(null, outside.dropping(link));
         }
+    }
+
+    private void stored(long number) {
+        engine.stored(number, clock.seconds(), this::effect);
+        partners.look();
     }
 
     private void sendUnlessOld(Reply reply, long decided) {

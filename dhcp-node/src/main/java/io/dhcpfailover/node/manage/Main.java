@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "dhcp-node",
         mixinStandardHelpOptions = true,
         description = "A DHCPv4 server, from a folder of manifests.",
-        subcommands = {LeasesCommand.class, CheckCommand.class})
+        subcommands = {LeasesCommand.class, CheckCommand.class, PartnerDownCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);

@@ -28,6 +28,7 @@ class ManifestFolderTest {
     void aPairOfServers() throws IOException {
         write("servers.yaml", Samples.server("dhcp1") + Samples.server("dhcp2"));
         write("pair.yml", Samples.relationship("pair", "dhcp1", "dhcp2"));
+        write("secret.yaml", Samples.secret("shared", "stringData: {current: correct horse}"));
         write("office.yaml", Samples.scope("office", "192.0.2.0", "failoverRelationship: pair"));
         write("lab.yaml", Samples.scope("lab", "198.51.100.0", "server: dhcp2"));
     }
@@ -156,7 +157,7 @@ class ManifestFolderTest {
         write(
                 "servers.yaml",
                 Samples.server("dhcp1")
-                        + Samples.object("DhcpServer", "dhcp2", "external: {address: 203.0.113.5, protocol: Draft12}"));
+                        + Samples.object("DhcpServer", "dhcp2", "external: {address: 203.0.113.5, protocol: Native}"));
 
         assertThat(refusal("dhcp2"))
                 .contains("servers.yaml: DhcpServer dhcp2: spec.external: this server cannot be run");

@@ -15,13 +15,34 @@ final class Samples {
                 """.formatted(kind, name, spec);
     }
 
+    /** One of the servers dhcp0 to dhcp9. */
     static String server(String name) {
-        return object("DhcpServer", name, "nodeName: node-" + name);
+        String number = name.substring(name.length() - 1);
+        return object("DhcpServer", name, "nodeName: node-" + name + ", failoverAddress: 203.0.113.10" + number);
     }
 
+    /** With a secret in the Secret {@code shared}. */
     static String relationship(String name, String primary, String secondary) {
+        return relationship(name, primary, secondary, "messageAuthentication: {secretRef: {name: shared}}");
+    }
+
+    static String relationship(String name, String primary, String secondary, String more) {
         return object(
-                "DhcpFailoverRelationship", name, "primaryServer: " + primary + ", secondaryServer: " + secondary);
+                "DhcpFailoverRelationship",
+                name,
+                "primaryServer: " + primary + ", secondaryServer: " + secondary + ", " + more);
+    }
+
+    /** A Secret; {@code values} are its fields. */
+    static String secret(String name, String values) {
+        return """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s}
+                type: Opaque
+                %s
+                """.formatted(name, values);
     }
 
     /** A scope of 256 addresses from this one on, with ten for clients. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** The server as it is delivered: a process of its own, in the namespace of {@link Host#SERVER}. */
+/** The server as it is delivered: a process of its own, in the namespace of {@link Host#SERVER} where none is said. */
 public final class ServerProcess implements AutoCloseable {
 
     /** Much more than it needs on a machine that does much else. */
@@ -46,6 +46,12 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts the program with any command line. */
     public static ServerProcess run(Namespaces namespaces, Path log, List<String> arguments, String... options)
             throws IOException {
+        return run(namespaces, Host.SERVER, log, arguments, options);
+    }
+
+    /** Starts the program in a host. */
+    public static ServerProcess run(
+            Namespaces namespaces, Host host, Path log, List<String> arguments, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -56,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(options));
         command.add(Main.class.getName());
         command.addAll(arguments);
-        return new ServerProcess(namespaces.start(Host.SERVER, log, command.toArray(String[]::new)), log);
+        return new ServerProcess(namespaces.start(host, log, command.toArray(String[]::new)), log);
     }
 
     /** Waits until it serves. */
@@ -65,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until its log has a text. */
-    ServerProcess said(String text) {
+    public ServerProcess said(String text) {
         await(text).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
             if (!process.isAlive() && !log().contains(text)) {
                 throw new IllegalStateException("the server has ended: " + log());
@@ -83,12 +89,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Its process, for signals. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** As kill -9 does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

@@ -1,0 +1,104 @@
+package io.dhcpfailover.node.manage;
+
+import io.dhcpfailover.node.engine.Effect;
+import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.failover.session.Agreement;
+import io.dhcpfailover.node.failover.session.Ending;
+import io.dhcpfailover.node.failover.session.Moment;
+import io.dhcpfailover.node.network.NetworkException;
+import io.dhcpfailover.node.network.NetworkLoop;
+import io.dhcpfailover.node.network.PartnerLinks;
+import io.dhcpfailover.node.network.PartnerPlan;
+import io.dhcpfailover.node.network.PartnerReceiver;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Carries what the engine and its partners say to each other from thread to thread. */
+final class Partners implements PartnerReceiver {
+
+    /** Partners that are told of a planned stop take over at once; for one that does not listen, nobody waits longer. */
+    private static final Duration TOLD_MAX = Duration.ofSeconds(1);
+
+    private static final long LOOK_MILLIS = 5;
+
+    private final Intake intake;
+    private final Supplier<EnginePartners> engine;
+    private final PartnerLinks links;
+    private final Set<String> linked = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Without any link yet.
+     *
+     * @param engine where partners' words go to; asked for in the engine's thread only
+     */
+    Partners(NetworkLoop network, SecureRandom random, Intake intake, Supplier<EnginePartners> engine) {
+        this.intake = intake;
+        this.engine = engine;
+        InstantSource clock = InstantSource.system();
+        this.links = new PartnerLinks(network, () -> now(clock), random, this);
+    }
+
+    private static Moment now(InstantSource clock) {
+        return new Moment(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Math.floorDiv(clock.millis(), 1000));
+    }
+
+    /** Keeps these links from now on. */
+    void configure(PartnerPlan plan) {
+        links.configure(plan);
+    }
+
+    @Override
+    public void began(String relationship, long session, Agreement agreement) {
+        linked.add(relationship);
+        intake.submit(() -> engine.get().began(relationship, session, agreement));
+    }
+
+    @Override
+    public void heard(String relationship, long session, Message message, Runnable taken) {
+        intake.submit(() -> engine.get().heard(relationship, message, taken));
+    }
+
+    @Override
+    public void ended(String relationship, long session, Ending ending) {
+        linked.remove(relationship);
+        intake.submit(() -> engine.get().ended(relationship, session, ending));
+    }
+
+    /** What sends a message in the session in which the engine says it; called in the engine's thread. */
+    Runnable sending(Effect.SendToPartner effect) {
+        String relationship = effect.relationship();
+        long session = engine.get().session(relationship);
+        return () -> {
+            links.send(relationship, session, effect.message());
+            if (effect.message() instanceof Message.State state
+                    && (state.state() == ServerState.PAUSED || state.state() == ServerState.SHUTDOWN)) {
+                told.add(relationship);
+            }
+        };
+    }
+
+    /** What closes the session in which the engine says so; called in the engine's thread. */
+    Runnable dropping(Effect.DropLink effect) {
+        long session = engine.get().session(effect.relationship());
+        return () -> links.drop(effect.relationship(), session, effect.reason());
+    }
+
+    /** Waits until every partner that hears this server was told that it stops, or for a second. */
+    void awaitTold() throws InterruptedException {
+        long end = System.nanoTime() + TOLD_MAX.toNanos();
+        while (!told.containsAll(linked) && System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    void close() throws NetworkException {
+        links.close();
+    }
+}

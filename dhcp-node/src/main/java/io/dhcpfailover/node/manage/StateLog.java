@@ -1,0 +1,50 @@
+package io.dhcpfailover.node.manage;
+
+import io.dhcpfailover.node.failover.ServerState;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a line for each change of a relationship's state, with what led to it. For the engine's thread. */
+final class StateLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateLog.class);
+
+    private final Map<String, ServerState> states = new HashMap<>();
+    private final Map<String, String> causes = new HashMap<>();
+
+    /** What has just happened in a relationship; the next change of its state is put down to it. */
+    void happened(String relationship, String what) {
+        causes.put(relationship, what);
+    }
+
+    /** Looks at the states that relationships are in now. */
+    void look(Map<String, ServerState> now) {
+        states.keySet().retainAll(now.keySet());
+        causes.keySet().retainAll(now.keySet());
+        now.forEach((relationship, state) -> {
+            ServerState last = states.put(relationship, state);
+            ServerState before = last == null ? ServerState.STARTUP : last;
+            if (before != state) {
+                write(
+                        relationship + ": " + word(before) + " -> " + word(state) + ": "
+                                + causes.getOrDefault(relationship, "time has passed"),
+                        state);
+                causes.remove(relationship);
+            }
+        });
+    }
+
+    private static void write(String change, ServerState state) {
+        switch (state) {
+            case STARTUP, NORMAL, RECOVER_DONE -> LOG.info("relationship {}", change);
+            default -> LOG.warn("relationship {}", change);
+        }
+    }
+
+    /** As the draft writes it. */
+    private static String word(ServerState state) {
+        return state.name().replace('_', '-');
+    }
+}
