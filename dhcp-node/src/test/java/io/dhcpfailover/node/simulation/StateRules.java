@@ -141,8 +141,14 @@ final class StateRules implements Witness {
         private int done;
 
         private long changed;
+
+        /** Since when it is in its state, by its own clock and record, in seconds. */
+        private long since;
+
+        /** When it was started, by its own clock, in seconds. */
+        private long startedSeconds;
+
         private long served;
-        private long started;
         private long mclt;
         private long safePeriod;
         private boolean wiped;
@@ -212,6 +218,8 @@ final class StateRules implements Witness {
         View view = view(server);
         view.wiped = true;
         view.state = null;
+        view.owned.clear();
+        view.given.clear();
     }
 
     @Override
@@ -219,9 +227,16 @@ final class StateRules implements Witness {
         View view = view(server);
         RelationshipState found = durable.relationship(server);
         view.state = found == null ? null : found.state();
-        view.started = world.now();
+        view.startedSeconds = server.clock().seconds();
+        view.since = found == null ? 0 : found.since();
         view.causes = new ArrayList<>(List.of("start"));
         view.done = 0;
+    }
+
+    @Override
+    public void clockSet(PairServer server, long seconds) {
+        view(server).since += seconds;
+        view(server).startedSeconds += seconds;
     }
 
     @Override
@@ -279,7 +294,7 @@ final class StateRules implements Witness {
         }
         view.state = now.state();
         if (before != null) {
-            changed(server, view, before, now.state());
+            changed(server, view, before, now);
             view.down = now.state() == ServerState.PARTNER_DOWN || (view.down && world.now() - view.changed < LATE);
         } else {
             assertThat(now.state())
@@ -287,9 +302,11 @@ final class StateRules implements Witness {
                     .isIn(ServerState.RECOVER, ServerState.PARTNER_DOWN);
         }
         view.changed = world.now();
+        view.since = now.since();
     }
 
-    private void changed(PairServer server, View view, ServerState before, ServerState after) {
+    private void changed(PairServer server, View view, ServerState before, RelationshipState now) {
+        ServerState after = now.state();
         String change = name(before) + " to " + name(after);
         seen.merge(change, 1, Integer::sum);
         Set<String> always = new HashSet<>();
@@ -297,7 +314,7 @@ final class StateRules implements Witness {
             always.add("wiped");
         }
         // That it has waited for long enough in RECOVER-WAIT is looked at below.
-        if (before == ServerState.RECOVER_WAIT || hasWaited(view, after)) {
+        if (before == ServerState.RECOVER_WAIT || hasWaited(view, now)) {
             always.add("waited");
         }
         assertThat(isCaused(view, before, after, always))
@@ -357,9 +374,11 @@ final class StateRules implements Witness {
                 .anyMatch(between -> isAllowed(before, between, causes) && isAllowed(between, after, causes));
     }
 
-    private boolean hasWaited(View view, ServerState after) {
-        long waited = world.now() - Math.max(view.started, view.changed);
-        return after == ServerState.PARTNER_DOWN && view.safePeriod > 0 && waited >= view.safePeriod - LATE;
+    private static boolean hasWaited(View view, RelationshipState now) {
+        long waited = now.since() - Math.max(view.startedSeconds, view.since);
+        return now.state() == ServerState.PARTNER_DOWN
+                && view.safePeriod > 0
+                && waited * 1000 >= view.safePeriod - ROUNDED;
     }
 
     @Override
