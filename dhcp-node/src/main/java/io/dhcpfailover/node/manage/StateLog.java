@@ -28,8 +28,8 @@ final class StateLog {
             ServerState before = last == null ? ServerState.STARTUP : last;
             if (before != state) {
                 write(
-                        relationship + ": " + word(before) + " -> " + word(state)
-                                + ": " + causes.getOrDefault(relationship, "time has passed"),
+                        relationship + ": " + word(before) + " -> " + word(state) + ": "
+                                + causes.getOrDefault(relationship, "time has passed"),
                         state);
                 causes.remove(relationship);
             }

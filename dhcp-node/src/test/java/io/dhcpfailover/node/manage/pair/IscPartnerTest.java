@@ -90,9 +90,7 @@ class IscPartnerTest {
             side = ours.side();
             Path own = folder.resolve("ours");
             site = new PairSite(network, own, ours.mode + "\n  messageAuthentication: {enabled: false}");
-            site.server(
-                    side.other(),
-                    "external: {address: " + side.other().linkAddress + ", protocol: Draft12}");
+            site.server(side.other(), "external: {address: " + side.other().linkAddress + ", protocol: Draft12}");
             site.write("scopes", IscServer.scopes());
             isc = new IscServer(network, side.other(), folder.resolve("isc"), !ours.primary, ours.split);
             clients = new PairClients(
@@ -110,9 +108,10 @@ class IscPartnerTest {
 
         void normal() {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(List.of(String.valueOf(site.stateOf(side)), String.valueOf(isc.state())))
-                            .as(() -> site.logs() + "== ISC dhcpd\n" + isc.log())
-                            .containsExactly("NORMAL", "normal"));
+                    .untilAsserted(
+                            () -> assertThat(List.of(String.valueOf(site.stateOf(side)), String.valueOf(isc.state())))
+                                    .as(() -> site.logs() + "== ISC dhcpd\n" + isc.log())
+                                    .containsExactly("NORMAL", "normal"));
         }
 
         /** Every client has its address, and has been answered since. */

@@ -69,10 +69,10 @@ final class IscServer implements AutoCloseable {
                   pool { failover peer "pair"; range 10.82.2.0 10.82.2.199; }
                 }
                 """.formatted(
-                primary ? "primary" : "secondary",
-                side.linkAddress,
-                side.other().linkAddress,
-                primary ? "mclt 10; split " + split + ";" : "");
+                        primary ? "primary" : "secondary",
+                        side.linkAddress,
+                        side.other().linkAddress,
+                        primary ? "mclt 10; split " + split + ";" : "");
     }
 
     /** The same two scopes, for our server. */

@@ -43,7 +43,8 @@ class PairOfServersTest {
             await().atMost(PairSite.PATIENCE).until(() -> clients.held() == 200);
             List<Ipv4Address> addresses = clients.addresses();
             clients.settle();
-            await().atMost(PairSite.PATIENCE).untilAsserted(() -> assertThat(clients.longestWait()).isLessThan(5000));
+            await().atMost(PairSite.PATIENCE)
+                    .untilAsserted(() -> assertThat(clients.longestWait()).isLessThan(5000));
             site.kill(Side.FIRST);
             site.awaitState(Side.SECOND, "COMMUNICATIONS-INTERRUPTED");
             site.close(Side.SECOND);
