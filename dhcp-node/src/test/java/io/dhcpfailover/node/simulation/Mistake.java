@@ -6,7 +6,6 @@ import io.dhcpfailover.node.failover.Relationship;
 import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake that is planted between a server and its surroundings: what the server then does is what a server with the
@@ -37,17 +36,13 @@ class Mistake {
         return false;
     }
 
-    /**
-     * What a server takes its relationship for.
-     *
-     * @param state its own, as it is on its disk; null where none is
-     */
-    Relationship relationship(Relationship relationship, @Nullable ServerState state) {
+    /** What a server takes its relationship for. */
+    Relationship relationship(Relationship relationship) {
         return relationship;
     }
 
-    /** Whether that depends on its state. */
-    boolean changesWithState() {
+    /** Whether a server that comes into this state takes all waiting in it for done. */
+    boolean isHastyIn(ServerState state) {
         return false;
     }
 

@@ -218,20 +218,22 @@ final class PairServer {
     void configure(PairSettings next) {
         settings = next;
         submit(running -> {
-            running.configure(next.configuration(mistake.relationship(next.relationship(role), state)));
+            running.configure(next.configuration(mistake.relationship(next.relationship(role))));
             witness.configured(this, next);
             world.say(() -> role + " is told " + next);
         });
     }
 
-    /** A record of a state has become durable: a planted mistake may depend on it. */
+    /** A record has become durable: a planted mistake may have it forget to wait in a new state. */
     void stored(byte[] record) {
-        if (record[0] == RelationshipState.KIND && mistake.changesWithState()) {
-            state = RelationshipState.decode(record).state().state();
-            PairSettings same = settings;
-            submit(running ->
-                    running.configure(same.configuration(mistake.relationship(same.relationship(role), state))));
+        if (record[0] != RelationshipState.KIND) {
+            return;
         }
+        ServerState next = RelationshipState.decode(record).state().state();
+        if (next != state && mistake.isHastyIn(next)) {
+            clock.set(settings.mclt());
+        }
+        state = next;
     }
 
     /** Somebody sets its clock. One of a server that is down can only go back without anybody noticing. */

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,27 +73,9 @@ final class PlantedMistakes {
     }
 
     static Mistake mcltIgnored() {
-        return withMclt(86_400, state -> true);
-    }
-
-    static Mistake recoverWaitSkipped() {
-        return withMclt(1, state -> state == ServerState.RECOVER || state == ServerState.RECOVER_WAIT);
-    }
-
-    static Mistake partnersAddressesWithoutWaitingForMclt() {
-        return withMclt(1, state -> state == ServerState.PARTNER_DOWN);
-    }
-
-    /** With this for MCLT while in such a state. */
-    private static Mistake withMclt(long mclt, Predicate<@Nullable ServerState> when) {
         return new Mistake() {
             @Override
-            boolean changesWithState() {
-                return true;
-            }
-
-            @Override
-            Relationship relationship(Relationship right, @Nullable ServerState state) {
+            Relationship relationship(Relationship right) {
                 return new Relationship(
                         right.name(),
                         right.self(),
@@ -102,11 +83,28 @@ final class PlantedMistakes {
                         right.mode(),
                         right.percent(),
                         right.reservePercent(),
-                        when.test(state) ? mclt : right.mclt(),
+                        86_400,
                         right.safePeriod(),
                         right.partnerDownOnProof(),
                         right.maxWait(),
                         right.contactMillis());
+            }
+        };
+    }
+
+    static Mistake recoverWaitSkipped() {
+        return hastyIn(ServerState.RECOVER_WAIT);
+    }
+
+    static Mistake partnersAddressesWithoutWaitingForMclt() {
+        return hastyIn(ServerState.PARTNER_DOWN);
+    }
+
+    private static Mistake hastyIn(ServerState hasty) {
+        return new Mistake() {
+            @Override
+            boolean isHastyIn(ServerState state) {
+                return state == hasty;
             }
         };
     }

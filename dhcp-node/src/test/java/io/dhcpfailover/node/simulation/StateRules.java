@@ -324,8 +324,8 @@ final class StateRules implements Witness {
                 .isTrue();
         if (view.recovers && !RECOVERING.contains(after) && after != ServerState.PAUSED) {
             view.recovers = false;
-            // A partner that is declared dead is waited for in PARTNER-DOWN.
-            boolean waits = after != ServerState.PARTNER_DOWN;
+            // A partner that is declared dead is waited for in PARTNER-DOWN, and in a conflict nobody serves.
+            boolean waits = after != ServerState.PARTNER_DOWN && after != ServerState.POTENTIAL_CONFLICT;
             assertThat(!waits ? Long.MAX_VALUE : world.now() - view.served)
                     .as("I4: %s goes from %s, and the last lease that it gave may not have ended", server, change)
                     .isGreaterThanOrEqualTo(view.mclt - ROUNDED);
@@ -418,7 +418,7 @@ final class StateRules implements Witness {
         ServerRole partner = server.role() == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
         BindingState partners = partner == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP;
         Ipv4Address address = packet.yiaddr();
-        boolean known = packet.chaddr().equals(view.given.get(address));
+        boolean known = Objects.equals(packet.chaddr(), view.given.get(address));
         if (mayShare || known || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
             return;
         }
