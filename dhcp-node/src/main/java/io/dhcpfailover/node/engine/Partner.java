@@ -475,7 +475,10 @@ final class Partner {
 
     /** The same in one of its scopes. */
     Service service(ServedScope scope, long now) {
-        return scopes.shared().service(scope, service(now), states.state() == PARTNER_DOWN);
+        Standing at = states.standing();
+        // What a server knows that lost its leases, its partner told: it served nothing of that alone.
+        boolean mayBeAlone = at != null && !at.kept().storeLost();
+        return scopes.shared().service(scope, service(now), states.state() == PARTNER_DOWN, mayBeAlone);
     }
 
     /** The same for an address. */

@@ -186,13 +186,20 @@ final class SharedScopes {
         memberships.replaceAll((network, membership) -> Membership.SHARED);
     }
 
-    /** What holds for a scope where this holds for the relationship. */
-    Service service(ServedScope scope, Service general, boolean partnerDown) {
+    /**
+     * What holds for a scope where this holds for the relationship.
+     *
+     * @param mayBeAlone whether what is known of a scope can be what this server knows alone
+     */
+    Service service(ServedScope scope, Service general, boolean partnerDown, boolean mayBeAlone) {
         Ipv4Address network = scope.spec().subnet().network();
         return switch (memberships.getOrDefault(network, Membership.JOINING)) {
             case SHARED -> general;
             case JOINING -> partnerDown ? general : new Service(Answers.NONE, Fresh.NONE);
-            case ALONE -> partners.contains(network) ? general : new Service(Answers.ALL, Fresh.OWN_AND_PARTNERS);
+            case ALONE ->
+                partners.contains(network) || !mayBeAlone
+                        ? general
+                        : new Service(Answers.ALL, Fresh.OWN_AND_PARTNERS);
         };
     }
 

@@ -88,7 +88,8 @@ final class PairSeeds {
         return one == null || (other != null && other.seed < one.seed) ? other : one;
     }
 
-    private static @Nullable Failure failure(long seed, Kind kind, Supplier<Mistake> mistake) {
+    /** How the life of a seed fails; null where it does not. */
+    static @Nullable Failure failure(long seed, Kind kind, Supplier<Mistake> mistake) {
         try {
             new PairLife(new World(new SplittableRandom(seed)), kind, mistake.get()).run(MISFORTUNES);
             return null;

@@ -22,11 +22,11 @@ class PlantedMistakesTest {
                 planted("BNDACK before sync", Kind.CAREFUL, "I[24]", PlantedMistakes::bndackBeforeSync),
                 planted("a state takes effect before sync", Kind.CAREFUL, "I4", PlantedMistakes::stateBeforeSync),
                 planted("MCLT ignored", Kind.CAREFUL, "I[13]", PlantedMistakes::mcltIgnored),
-                planted("RECOVER-WAIT skipped", Kind.DECLARING, "I[14]", PlantedMistakes::recoverWaitSkipped),
+                planted("RECOVER-WAIT skipped", Kind.DECLARING, "I[1345]", PlantedMistakes::recoverWaitSkipped),
                 planted(
                         "the partner's addresses in PARTNER-DOWN before MCLT is over",
                         Kind.DECLARING,
-                        "I[14]",
+                        "I[125]",
                         PlantedMistakes::partnersAddressesWithoutWaitingForMclt),
                 planted(
                         "a lost update taken for acknowledged",
