@@ -125,13 +125,21 @@ final class IncomingUpdates {
 
     private void take(Binding binding, BindingUpdate update, long skew, long now) {
         var client = BindingMessages.client(update);
-        boolean goesOn =
-                update.status() == BindingState.ACTIVE && client != null && binding.isActiveFor(client.identity());
+        boolean same = client != null && binding.isOf(client.identity());
+        boolean goesOn = same && binding.state() == BindingState.ACTIVE;
+        boolean active = update.status() == BindingState.ACTIVE;
         Agreement agreement = table.agreement(binding);
-        long potential =
-                update.status() == BindingState.ACTIVE ? PartnerLine.local(update.potentialExpiration(), skew) : 0;
-        agreement.setPotentials(
-                goesOn ? agreement.sentPotential() : 0, goesOn ? agreement.ackedPotential() : 0, potential);
+        long potential = active ? PartnerLine.local(update.potentialExpiration(), skew) : 0;
+        long said = Math.max(
+                agreement.sentPotential(), Math.max(agreement.ackedPotential(), agreement.receivedPotential()));
+        if (!active) {
+            agreement.setPotentials(0, 0, 0);
+        } else if (goesOn) {
+            agreement.setPotentials(agreement.sentPotential(), agreement.ackedPotential(), potential);
+        } else {
+            // The partner may go on with what it was told of the same client before that ended here.
+            agreement.setPotentials(same ? said : 0, 0, potential);
+        }
         if (update.version() != null) {
             Changes.set(agreement, update.version());
         }

@@ -236,14 +236,19 @@ final class OutgoingUpdates {
                         0, agreement.sentPotential(), agreement.ackedPotential(), agreement.receivedPotential())
                 .lastPossibleEnd(mclt);
         long end = last == LeaseTimes.NEVER ? Binding.UNLIMITED : Math.max(last, now + mclt);
-        if (!ended && end <= binding.end()) {
-            return false;
+        // What it had acknowledged, it does not know any more, and what it had said neither.
+        agreement.setPotentials(
+                Math.max(
+                        agreement.sentPotential(), Math.max(agreement.ackedPotential(), agreement.receivedPotential())),
+                0,
+                0);
+        if (ended || end > binding.end()) {
+            table.prolong(binding, Math.max(end, binding.end()));
+            if (ended) {
+                table.turn(binding, BindingState.ACTIVE, now);
+            }
+            partner.changes().count(binding);
         }
-        table.prolong(binding, Math.max(end, binding.end()));
-        if (ended) {
-            table.turn(binding, BindingState.ACTIVE, now);
-        }
-        partner.changes().count(binding);
         return true;
     }
 

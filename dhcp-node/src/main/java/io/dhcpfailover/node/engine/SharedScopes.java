@@ -55,14 +55,18 @@ final class SharedScopes {
         }
     }
 
-    /** These are its scopes from now on, as a new relationship has them: its states see to their bindings. */
-    void begin(Collection<ServedScope> next, @Nullable Set<Ipv4Address> known, Set<Ipv4Address> served) {
+    /**
+     * These are its scopes, before the relationship begins.
+     *
+     * @param known networks of those that were shared; null where it is new
+     * @param used networks in which clients have addresses: a new relationship tells the partner of them by its states
+     */
+    void begin(Collection<ServedScope> next, @Nullable Set<Ipv4Address> known, Set<Ipv4Address> used) {
         take(next);
         for (Ipv4Address network : scopes.keySet()) {
-            boolean shared = known == null || known.contains(network);
-            memberships.put(
-                    network,
-                    shared ? Membership.SHARED : served.contains(network) ? Membership.ALONE : Membership.JOINING);
+            boolean isKnown = known == null ? used.contains(network) : known.contains(network);
+            Membership unknown = used.contains(network) ? Membership.ALONE : Membership.JOINING;
+            memberships.put(network, isKnown ? Membership.SHARED : unknown);
         }
     }
 
@@ -172,7 +176,12 @@ final class SharedScopes {
         return changed;
     }
 
-    /** Every scope was told of, as after a recovery. */
+    /** The partner has told all that it knows of the scopes that it has. */
+    void shareTold() {
+        memberships.replaceAll((network, membership) -> partners.contains(network) ? Membership.SHARED : membership);
+    }
+
+    /** Of a partner that does not say which scopes it has. */
     void shareAll() {
         memberships.replaceAll((network, membership) -> Membership.SHARED);
     }

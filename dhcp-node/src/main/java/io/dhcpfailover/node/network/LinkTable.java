@@ -283,7 +283,7 @@ final class LinkTable implements LinkChannel.Owner {
             }
             return;
         }
-        link.began(channel, ++sessions);
+        link.began(channel, ++sessions, clock.get());
         counters.add(LinkCounters.Kind.SESSIONS);
         LOG.info(
                 "relationship {}: a session with {} has begun; its clock is {} s ahead",
@@ -324,7 +324,7 @@ final class LinkTable implements LinkChannel.Owner {
             }
         } else if (channel.equals(link.up())) {
             String name = link.partner().terms().name();
-            link.ended(clock.get());
+            link.ended(ending.cause(), clock.get());
             LOG.warn("relationship {}: the session with {} is over: {}", name, channel.partner(), ending.text());
             receiver.ended(name, link.session(), ending);
         } else {

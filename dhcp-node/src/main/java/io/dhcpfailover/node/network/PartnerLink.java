@@ -11,6 +11,9 @@ final class PartnerLink {
     /** After a session: its partner may only have restarted, or may be closing its end still. */
     private static final long AGAIN_MILLIS = 100;
 
+    /** A session that ends sooner is one that failed: two servers that do not go together must not try without rest. */
+    private static final long LASTING_MILLIS = 10_000;
+
     private static final long BACKOFF_MIN_MILLIS = 250;
 
     /** As ISC dhcpd 4.4.3 has it. */
@@ -29,6 +32,7 @@ final class PartnerLink {
     private @Nullable LinkChannel up;
     private @Nullable LinkChannel trying;
     private long session;
+    private long began;
     private boolean dialing;
     private int failures;
     private long dialAt;
@@ -82,19 +86,24 @@ final class PartnerLink {
         dialing = now;
     }
 
-    void began(LinkChannel channel, long number) {
+    void began(LinkChannel channel, long number, Moment now) {
         up = channel;
         session = number;
-        failures = 0;
+        began = now.ticks();
         if (trying == channel) {
             trying = null;
         }
         log.forget();
     }
 
-    void ended(Moment now) {
+    void ended(Ending.Cause cause, Moment now) {
         up = null;
-        dialAfter(AGAIN_MILLIS, now);
+        if (now.ticks() - began >= LASTING_MILLIS) {
+            failures = 0;
+            dialAfter(AGAIN_MILLIS, now);
+        } else {
+            failed(cause, now);
+        }
     }
 
     void failed(Ending.Cause cause, Moment now) {

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What a store said that it holds. After a crash it holds that: neither less, nor what nobody gave to it. */
 final class Durable {
 
+    /** The kind of record of a binding between partners, where it says what they agreed on, and its first bit. */
+    private static final byte SHARED_KIND = 4;
+
+    private static final int AGREEMENT = 23;
+    private static final int PENDING = 1;
+
     private List<byte[]> stored = new ArrayList<>();
 
     /** Records of which a failing store may hold some. */
@@ -51,8 +57,17 @@ final class Durable {
         tried.clear();
     }
 
+    /** A snapshot may say that the partner has yet to be told: nobody stores that, and it does no harm. */
+    private static boolean isSame(byte[] stored, byte[] found) {
+        byte[] known = found.clone();
+        if (found[0] == SHARED_KIND && found.length > AGREEMENT) {
+            known[AGREEMENT] &= (byte) (stored[Math.min(AGREEMENT, stored.length - 1)] | ~PENDING);
+        }
+        return Arrays.equals(stored, known);
+    }
+
     private boolean isAllowed(Binding binding, byte[] record, @Nullable Binding expected) {
-        if (expected == null ? binding.client() == null : Arrays.equals(StoredRecords.of(expected), record)) {
+        if (expected == null ? binding.client() == null : isSame(StoredRecords.of(expected), record)) {
             return true;
         }
         // Only a snapshot says that a lease ended: nobody stores that.

@@ -81,7 +81,7 @@ final class DurableStates implements Witness {
         view.tried = new ArrayList<>();
         for (byte[] one : StoredRecords.each(record)) {
             view.state.replay(one);
-            if (one[0] != RelationshipState.KIND) {
+            if (Records.isOfTable(one)) {
                 view.durable.stored(List.of(one));
                 stored(view, one);
             }
@@ -110,7 +110,7 @@ final class DurableStates implements Witness {
         for (byte[] record : Records.each(records)) {
             if (record[0] == RelationshipState.KIND) {
                 view.tried.add(RelationshipState.decode(record).state());
-            } else {
+            } else if (Records.isOfTable(record)) {
                 bindings.add(record);
             }
         }

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.simulation;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.lease.Agreement;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
@@ -29,13 +30,23 @@ final class Lines {
         if (record[0] == RelationshipState.KIND) {
             return RelationshipState.decode(record).state().toString();
         }
+        if (Records.isOfBinding(record)) {
+            return of(Records.binding(record));
+        }
         long step = StoredRecords.clockStep(record);
-        return step == 0 ? of(Records.binding(record)) : "a clock step of " + step + " s";
+        return step == 0 ? "a record of kind " + record[0] : "a clock step of " + step + " s";
     }
 
     static String of(Binding binding) {
+        Agreement agreement = binding.agreement();
+        String agreed = agreement == null
+                ? ""
+                : " sent " + time(agreement.sentPotential()) + " acked " + time(agreement.ackedPotential())
+                        + " received " + time(agreement.receivedPotential()) + " version "
+                        + agreement.primaryChange() + "," + agreement.secondaryChange()
+                        + (agreement.pending() ? " pending" : "");
         return binding + " of " + binding.client() + " until " + time(binding.end()) + " last "
-                + time(binding.lastTransaction()) + " since " + time(binding.since());
+                + time(binding.lastTransaction()) + " since " + time(binding.since()) + agreed;
     }
 
     static String of(Message message) {
@@ -48,7 +59,11 @@ final class Lines {
     private static String of(BindingUpdate update) {
         return update.address() + " " + update.status() + " of " + update.hardwareAddress() + " until "
                 + time(update.leaseExpiration()) + " potential " + time(update.potentialExpiration()) + " last "
-                + time(update.clientLastTransaction()) + " since " + time(update.stateStart());
+                + time(update.clientLastTransaction()) + " since " + time(update.stateStart())
+                + (update.version() == null
+                        ? ""
+                        : " version " + update.version().primary() + ","
+                                + update.version().secondary());
     }
 
     /** In seconds since the simulation began. */

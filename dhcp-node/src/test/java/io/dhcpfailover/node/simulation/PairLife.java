@@ -24,7 +24,8 @@ import java.util.Set;
  *   <li>an administrator, a wrong proof, or a safe period that is shorter than an interruption, declares a partner dead
  *       that lives and serves;
  *   <li>a server that was rightly declared dead is started where it cannot hear the one that took over: without a link,
- *       with a clock more than a minute off, or while that one is down itself. It cannot know what it missed;
+ *       with a clock more than a minute off, or while that one is down itself, or has a disk that takes nothing. It
+ *       cannot know what it missed;
  *   <li>a partner is declared dead at a server that has lost its leases itself, and not been told of them again; or the
  *       disk of the one that took over is lost before the other one was told. Then nobody is left who knows.
  * </ul>

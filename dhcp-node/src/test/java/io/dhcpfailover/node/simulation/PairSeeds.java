@@ -4,7 +4,9 @@ import io.dhcpfailover.node.simulation.PairLife.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +71,17 @@ final class PairSeeds {
             Thread.currentThread().interrupt();
         }
         return first.get();
+    }
+
+    /** Which changes of state are seen in the lives of the seeds below this, and how often. */
+    static Map<String, Integer> changes(int seeds, Kind kind) {
+        Map<String, Integer> changes = new TreeMap<>();
+        for (long seed = 0; seed < seeds; seed++) {
+            PairLife life = new PairLife(new World(new SplittableRandom(seed)), kind, Mistake.NONE);
+            life.run(MISFORTUNES);
+            life.pair().states().seen().forEach((change, count) -> changes.merge(change, count, Integer::sum));
+        }
+        return changes;
     }
 
     private static @Nullable Failure lower(@Nullable Failure one, @Nullable Failure other) {

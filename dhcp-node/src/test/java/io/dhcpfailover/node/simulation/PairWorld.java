@@ -122,6 +122,7 @@ final class PairWorld {
     /** From now on two clients may have one address, since somebody made a mistake that nothing can help. */
     void mayShare() {
         mayShare = true;
+        states.mayShare();
     }
 
     /** No client is cut off from any server any more. */

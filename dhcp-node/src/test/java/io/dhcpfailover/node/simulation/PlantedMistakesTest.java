@@ -21,8 +21,8 @@ class PlantedMistakesTest {
                 planted("ACK before sync", Kind.CAREFUL, "I2", PlantedMistakes::ackBeforeSync),
                 planted("BNDACK before sync", Kind.CAREFUL, "I[24]", PlantedMistakes::bndackBeforeSync),
                 planted("a state takes effect before sync", Kind.CAREFUL, "I4", PlantedMistakes::stateBeforeSync),
-                planted("MCLT ignored", Kind.CAREFUL, "I3", PlantedMistakes::mcltIgnored),
-                planted("RECOVER-WAIT skipped", Kind.CAREFUL, "I[14]", PlantedMistakes::recoverWaitSkipped),
+                planted("MCLT ignored", Kind.CAREFUL, "I[13]", PlantedMistakes::mcltIgnored),
+                planted("RECOVER-WAIT skipped", Kind.DECLARING, "I[14]", PlantedMistakes::recoverWaitSkipped),
                 planted(
                         "the partner's addresses in PARTNER-DOWN before MCLT is over",
                         Kind.DECLARING,
@@ -46,7 +46,7 @@ class PlantedMistakesTest {
                 planted(
                         "the partner's addresses taken for own ones",
                         Kind.CAREFUL,
-                        "I[15]",
+                        "(I[15]|no address, in ms)",
                         PlantedMistakes::partnersAddressesTakenForOwn),
                 planted(
                         "leases ended that their clients have",

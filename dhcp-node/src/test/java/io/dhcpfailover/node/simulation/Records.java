@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What records of a store say. */
 final class Records {
 
+    private static final byte BINDING_KIND = 1;
+    private static final byte SHARED_BINDING_KIND = 4;
+
     private Records() {}
 
     /**
@@ -31,9 +34,14 @@ final class Records {
                 .toList();
     }
 
+    /** Whether a record is of bindings, or of the clock by which their times are. */
+    static boolean isOfTable(byte[] record) {
+        return isOfBinding(record) || StoredRecords.clockStep(record) != 0;
+    }
+
     /** Whether a record is of one binding. */
     static boolean isOfBinding(byte[] record) {
-        return record[0] != RelationshipState.KIND && StoredRecords.clockStep(record) == 0;
+        return record[0] == BINDING_KIND || record[0] == SHARED_BINDING_KIND;
     }
 
     /** The binding of a record of one. */

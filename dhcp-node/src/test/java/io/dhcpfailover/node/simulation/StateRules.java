@@ -8,10 +8,13 @@ import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,8 +141,14 @@ final class StateRules implements Witness {
         private int done;
 
         private long changed;
+
+        /** Since when it is in its state, by its own clock and record, in seconds. */
+        private long since;
+
+        /** When it was started, by its own clock, in seconds. */
+        private long startedSeconds;
+
         private long served;
-        private long started;
         private long mclt;
         private long safePeriod;
         private boolean wiped;
@@ -150,8 +159,8 @@ final class StateRules implements Witness {
         /** Whose an address was before it became a client's; those that it never heard of are the primary's. */
         private final Map<Ipv4Address, BindingState> owned = new HashMap<>();
 
-        /** Addresses that the partner, or this server in its place, has given since. */
-        private final Set<Ipv4Address> given = new HashSet<>();
+        /** To whom the partner, or this server in its place, gave an address the last time that is known of. */
+        private final Map<Ipv4Address, HardwareAddress> given = new HashMap<>();
 
         /** Whether it is on its way through RECOVER and RECOVER-WAIT, or will be. */
         private boolean recovers;
@@ -161,12 +170,18 @@ final class StateRules implements Witness {
     private final DurableStates durable;
     private final Map<ServerRole, View> views = new EnumMap<>(ServerRole.class);
     private final Map<String, Integer> seen = new HashMap<>();
+    private boolean mayShare;
 
     StateRules(World world, DurableStates durable) {
         this.world = world;
         this.durable = durable;
         views.put(ServerRole.Primary, new View());
         views.put(ServerRole.Secondary, new View());
+    }
+
+    /** From now on it is not looked at whose addresses are given. */
+    void mayShare() {
+        mayShare = true;
     }
 
     private static Map<String, Set<String>> parse() {
@@ -203,6 +218,8 @@ final class StateRules implements Witness {
         View view = view(server);
         view.wiped = true;
         view.state = null;
+        view.owned.clear();
+        view.given.clear();
     }
 
     @Override
@@ -210,9 +227,16 @@ final class StateRules implements Witness {
         View view = view(server);
         RelationshipState found = durable.relationship(server);
         view.state = found == null ? null : found.state();
-        view.started = world.now();
+        view.startedSeconds = server.clock().seconds();
+        view.since = found == null ? 0 : found.since();
         view.causes = new ArrayList<>(List.of("start"));
         view.done = 0;
+    }
+
+    @Override
+    public void clockSet(PairServer server, long seconds) {
+        view(server).since += seconds;
+        view(server).startedSeconds += seconds;
     }
 
     @Override
@@ -243,9 +267,11 @@ final class StateRules implements Witness {
     public void heard(PairServer server, long session, Message message) {
         View view = view(server);
         if (message instanceof Message.BindingUpdates updates) {
-            updates.updates().stream()
-                    .filter(update -> update.status() == BindingState.ACTIVE)
-                    .forEach(update -> view.given.add(update.address()));
+            for (BindingUpdate update : updates.updates()) {
+                if (update.status() == BindingState.ACTIVE && update.hardwareAddress() != null) {
+                    view.given.put(update.address(), update.hardwareAddress());
+                }
+            }
         } else if (message instanceof Message.State said) {
             view.causes.add("says:" + name(said.state()));
         } else if (message instanceof Message.UpdateDone) {
@@ -261,17 +287,14 @@ final class StateRules implements Witness {
                 .filter(Records::isOfBinding)
                 .map(Records::binding)
                 .filter(binding -> binding.state() != BindingState.ACTIVE)
-                .forEach(binding -> {
-                    view.owned.put(binding.address(), binding.state());
-                    view.given.remove(binding.address());
-                });
+                .forEach(binding -> view.owned.put(binding.address(), binding.state()));
         ServerState before = view.state;
         if (now == null || now.state() == before) {
             return;
         }
         view.state = now.state();
         if (before != null) {
-            changed(server, view, before, now.state());
+            changed(server, view, before, now);
             view.down = now.state() == ServerState.PARTNER_DOWN || (view.down && world.now() - view.changed < LATE);
         } else {
             assertThat(now.state())
@@ -279,9 +302,11 @@ final class StateRules implements Witness {
                     .isIn(ServerState.RECOVER, ServerState.PARTNER_DOWN);
         }
         view.changed = world.now();
+        view.since = now.since();
     }
 
-    private void changed(PairServer server, View view, ServerState before, ServerState after) {
+    private void changed(PairServer server, View view, ServerState before, RelationshipState now) {
+        ServerState after = now.state();
         String change = name(before) + " to " + name(after);
         seen.merge(change, 1, Integer::sum);
         Set<String> always = new HashSet<>();
@@ -289,7 +314,7 @@ final class StateRules implements Witness {
             always.add("wiped");
         }
         // That it has waited for long enough in RECOVER-WAIT is looked at below.
-        if (before == ServerState.RECOVER_WAIT || hasWaited(view, after)) {
+        if (before == ServerState.RECOVER_WAIT || hasWaited(view, now)) {
             always.add("waited");
         }
         assertThat(isCaused(view, before, after, always))
@@ -349,9 +374,11 @@ final class StateRules implements Witness {
                 .anyMatch(between -> isAllowed(before, between, causes) && isAllowed(between, after, causes));
     }
 
-    private boolean hasWaited(View view, ServerState after) {
-        long waited = world.now() - Math.max(view.started, view.changed);
-        return after == ServerState.PARTNER_DOWN && view.safePeriod > 0 && waited >= view.safePeriod - ROUNDED;
+    private static boolean hasWaited(View view, RelationshipState now) {
+        long waited = now.since() - Math.max(view.startedSeconds, view.since);
+        return now.state() == ServerState.PARTNER_DOWN
+                && view.safePeriod > 0
+                && waited * 1000 >= view.safePeriod - ROUNDED;
     }
 
     @Override
@@ -374,7 +401,7 @@ final class StateRules implements Witness {
         MessageType type = reply.packet().options().get(DhcpOption.MESSAGE_TYPE);
         View view = view(server);
         if (type == MessageType.ACK) {
-            isNotPartnersTooEarly(server, view, reply.packet().yiaddr());
+            isNotPartnersTooEarly(server, view, reply.packet());
             view.served = world.now();
         }
         if (type == MessageType.ACK || type == MessageType.OFFER) {
@@ -387,10 +414,12 @@ final class StateRules implements Witness {
     }
 
     /** The partner's free addresses are given in PARTNER-DOWN alone, and once what it gave last has ended. */
-    private void isNotPartnersTooEarly(PairServer server, View view, Ipv4Address address) {
+    private void isNotPartnersTooEarly(PairServer server, View view, DhcpPacket packet) {
         ServerRole partner = server.role() == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
         BindingState partners = partner == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP;
-        if (view.given.contains(address) || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
+        Ipv4Address address = packet.yiaddr();
+        boolean known = packet.chaddr().equals(view.given.get(address));
+        if (mayShare || known || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
             return;
         }
         long since = world.now() - Objects.requireNonNull(views.get(partner)).served;
@@ -399,6 +428,6 @@ final class StateRules implements Witness {
                         "I1: %s gives its partner's %s in %s, %d ms after that gave an address",
                         server, address, view.state, since)
                 .isTrue();
-        view.given.add(address);
+        view.given.put(address, packet.chaddr());
     }
 }

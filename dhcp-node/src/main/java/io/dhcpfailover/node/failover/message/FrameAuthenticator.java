@@ -32,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  * link, be it of years ago; each fails at the first such frame. A CONNECTACK of another link fails by the CONNECT's
  * nonce. Where a partner is no server of this project, there are no nonces, and frames can be repeated.
  *
- * <p><b>What it does not</b>: a recorded CONNECT passes once more, unless its receiver refuses one that is not later
- * than the last that it took (section 11.1), which it must, or whose clock is too far from its own. It opens a link on
- * which nothing else passes: a receiver must not give up a link that works for one on which no frame has followed the
- * CONNECT. Frames can be read, held back in their order (the header's time tells for how long), and cut off. Whoever
+ * <p><b>What it does not</b>: a recorded CONNECT passes once more within the minute that clocks may be apart. It opens a
+ * link on which nothing else passes: a receiver must not give up a link that works for one on which no frame has followed
+ * the CONNECT, nor take that one for a link. Frames can be read, held back in their order (the header's time tells for how long), and cut off. Whoever
  * has the secret is the partner.
  *
  * <p>Keeps the count of frames, and is not for several threads.

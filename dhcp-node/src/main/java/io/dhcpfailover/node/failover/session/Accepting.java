@@ -146,6 +146,13 @@ final class Accepting implements Handshake {
         if (terms.isNative() && (theirs == null || !theirs.has(Feature.FRAME_COUNTER))) {
             return new Refused(RejectReason.INVALID_PARTNER, Cause.REFUSED, Refusals.NOT_NATIVE);
         }
+        if (!terms.isNative() && theirs != null) {
+            return new Refused(
+                    RejectReason.INVALID_PARTNER,
+                    Cause.REFUSED,
+                    "the partner is a server of this project, and not one of the draft: change external.protocol of its"
+                            + " DhcpServer to Native");
+        }
         long mclt = terms.relationship().mclt();
         if (!terms.isNative() && connect.mclt() != mclt) {
             // Each promises clients time that the other waits for: they must mean the same.

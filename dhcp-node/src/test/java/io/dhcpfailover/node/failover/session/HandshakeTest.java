@@ -359,6 +359,15 @@ class HandshakeTest {
     }
 
     @Test
+    void aServerOfThisProjectIsRefusedWhereOneOfTheDraftIsMeant() {
+        Wire wire = Wire.of(Wire.terms(ServerRole.Primary, null), Wire.isc(ServerRole.Secondary));
+        wire.deliver();
+
+        assertThat(wire.secondary.ending().text()).contains("external.protocol", "Native");
+        assertThat(wire.primary.ending().cause()).isEqualTo(Cause.REFUSED);
+    }
+
+    @Test
     void tlsIsRefusedOnlyWhereItMustBe() {
         Wire wire = waitingForIsc();
         Connect plain = connect(ofIsc(wire.now(wire.secondary).time(), 3600));

@@ -45,7 +45,9 @@ final class PairNetwork {
                 "address add 10.80.0.3/24 dev eth0",
                 "address add 10.81.0.3/24 dev lan1",
                 "route add 10.82.0.0/24 via 10.80.0.2");
-        namespaces.ip(Host.RELAY, "address add 10.82.0.2/24 dev branch");
+        for (int i = 2; i <= 4; i++) {
+            namespaces.ip(Host.RELAY, "address add 10.82.0." + i + "/24 dev branch");
+        }
     }
 
     Host host(Side side) {

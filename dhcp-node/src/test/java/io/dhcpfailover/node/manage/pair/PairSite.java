@@ -98,7 +98,14 @@ final class PairSite implements AutoCloseable {
     }
 
     void server(Side side, String spec) throws IOException {
-        write(side.server, """
+        for (Side reader : Side.values()) {
+            server(reader, side, spec);
+        }
+    }
+
+    /** One server has this spec of a server from now on. */
+    void server(Side reader, Side side, String spec) throws IOException {
+        write(reader, side.server, """
                 apiVersion: dhcpfailover.io/v1alpha1
                 kind: DhcpServer
                 metadata: {name: %s}
