@@ -52,7 +52,7 @@ class IscPartnerTest {
     @Test
     void aNewClientIsAnsweredByTheServerThatItBelongsTo() throws Exception {
         LANS.inBothRoles(Plan.balanced(), folder, pair -> {
-            for (Client client : pair.clients.clients(12)) {
+            for (Client client : pair.clients.clients(6)) {
                 Seat whose = client.bucket() < 128 ? Seat.FIRST : Seat.SECOND;
                 assertThat(client.offerers()).as(client.toString()).containsExactly(whose.address);
             }
