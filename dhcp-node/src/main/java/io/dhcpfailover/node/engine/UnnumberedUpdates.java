@@ -53,6 +53,10 @@ final class UnnumberedUpdates {
                         Math.max(agreement.sentPotential(), binding.end()),
                         agreement.ackedPotential(),
                         agreement.receivedPotential());
+                if (BindingMessages.isEnded(update.status())) {
+                    // The partner may have taken the lease instead, so the two do not agree yet that it has ended.
+                    table.turn(binding, update.status(), now);
+                }
                 partner.outgoing().add(binding);
             }
             records.add(StoredRecords.of(binding));

@@ -37,7 +37,8 @@ public final class IscConflicts {
      */
     public static Verdict judge(ServerRole role, Mine mine, View received, long now) {
         View sent = mine.sent();
-        if (sent != null && ConflictRules.collisionWinner(role, sent, received) == role) {
+        boolean crosses = sent != null && ConflictRules.collisionWinner(role, sent, received) == role;
+        if (crosses && !isLaterRelease(mine.is(), received)) {
             return Verdict.LESS_CRITICAL;
         }
         if (mine.is().state() == BindingState.ACTIVE && received.state() == BindingState.EXPIRED && mine.byPartner()) {
@@ -46,6 +47,13 @@ public final class IscConflicts {
         return mine.unknown()
                 ? ConflictRules.judge(role, mine.is(), received, now)
                 : judgeKnown(role, mine.is(), received, now);
+    }
+
+    /** ISC dhcpd answers up to two seconds after it took an update, and its client may have left meanwhile. */
+    private static boolean isLaterRelease(View mine, View received) {
+        return received.state() == BindingState.RELEASED
+                && Objects.equals(mine.client(), received.client())
+                && received.lastTransaction() > mine.lastTransaction();
     }
 
     /** It knew what is known here. */

@@ -92,12 +92,15 @@ class IscUpdatesTest {
 
     /** What the partner was told last of the address; it says that it takes it. */
     private BindingUpdate acknowledged(PairNode node) {
-        Message.BindingUpdates told = last(node, Message.BindingUpdates.class);
+        return acknowledge(node, last(node, Message.BindingUpdates.class));
+    }
+
+    private BindingUpdate acknowledge(PairNode node, Message.BindingUpdates told) {
         BindingUpdate update = told.updates().getFirst();
+        List<BindingAnswer> answers = List.of(BindingAnswer.accepted(update.address()));
         hear(
                 node,
-                new Message.BindingAcknowledgement(
-                        new Header(now, told.header().xid()), List.of(BindingAnswer.accepted(update.address()))));
+                new Message.BindingAcknowledgement(new Header(now, told.header().xid()), answers));
         return update;
     }
 
@@ -137,9 +140,12 @@ class IscUpdatesTest {
         PairNode node = node(role, "");
         told(node, role == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP, 7, 0, 0);
         grant(node);
-        while (node.statistics().unackedUpdates() > 0) {
-            acknowledged(node);
+        for (int i = 0; i < node.sent.size(); i++) {
+            if (node.sent.get(i) instanceof Message.BindingUpdates told) {
+                acknowledge(node, told);
+            }
         }
+        assertThat(node.statistics().unackedUpdates()).isZero();
         return node;
     }
 
@@ -189,6 +195,19 @@ class IscUpdatesTest {
                 .as("it is told again, although the partner says it took the first one")
                 .isNotEqualTo(first.header().xid());
         assertThat(acknowledged(node).leaseExpiration()).isEqualTo(end);
+    }
+
+    @Test
+    void aReleaseThatComesBeforeTheAnswerToWhatItEndsIsSaidAgain() {
+        PairNode node = leased(ServerRole.Primary);
+        pass(node, 100);
+        grant(node);
+
+        assertThat(refusal(told(node, BindingState.RELEASED, 1, now, now + 1))).isNull();
+        assertThat(binding(node).state()).isEqualTo(BindingState.RELEASED);
+        acknowledged(node);
+        assertThat(acknowledged(node).status()).isEqualTo(BindingState.RELEASED);
+        assertThat(binding(node).state()).isEqualTo(BindingState.FREE);
     }
 
     @Test

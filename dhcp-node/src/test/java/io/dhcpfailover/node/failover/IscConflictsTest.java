@@ -89,6 +89,9 @@ class IscConflictsTest {
         "Secondary, FREE,       0, ACTIVE,   700, ACCEPT,        false",
         "Secondary, EXPIRED,  600, ACTIVE,   700, ACCEPT,        true",
         "Secondary, ACTIVE,   700, RELEASED, 600, LESS_CRITICAL, false",
+        "Secondary, ACTIVE,   700, RELEASED, 700, LESS_CRITICAL, false",
+        "Secondary, ACTIVE,   700, RELEASED, 701, ACCEPT,        true",
+        "Primary,   ACTIVE,   700, RELEASED, 701, ACCEPT,        true",
     })
     void updatesThatCrossEndAlikeOnBoth(
             ServerRole role,

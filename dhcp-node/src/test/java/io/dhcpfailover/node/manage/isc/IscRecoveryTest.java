@@ -1,8 +1,10 @@
 package io.dhcpfailover.node.manage.isc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,15 +61,20 @@ class IscRecoveryTest {
             pair.awaitState(pair.own, "PARTNER-DOWN");
             ofIsc.renew(pair.atOwn());
             // More than its own ten.
-            List<Client> many = pair.clients.clients(12);
-            for (Client client : many) {
-                client.start(pair.atOwn());
+            List<Client> many = new ArrayList<>(List.of(ofIsc));
+            for (Client client : pair.clients.clients(12)) {
+                await().atMost(MixedPair.PATIENCE).until(() -> {
+                    for (Client other : many) {
+                        other.renew(pair.atOwn());
+                    }
+                    return client.isOffered(pair.atOwn());
+                });
+                many.add(client.start(pair.atOwn()));
             }
             pair.isc.start();
             // It was told PARTNER-DOWN when it started, and so does not wait for MCLT.
             pair.awaitNormal();
             pair.settle(many, pair.atIsc());
-            ofIsc.renew(pair.atIsc());
             pair.assertEqualStores();
         });
     }
