@@ -78,10 +78,7 @@ class LiveMigrationTest {
 
     /** What is run elsewhere stays so for the server that runs: it only speaks another protocol now. */
     private static void nativeNow(PairSite site) throws Exception {
-        site.server(
-                Side.SECOND,
-                Side.FIRST,
-                "external: {address: " + Side.FIRST.linkAddress + ", protocol: Native}");
+        site.server(Side.SECOND, Side.FIRST, "external: {address: " + Side.FIRST.linkAddress + ", protocol: Native}");
         site.server(Side.SECOND).said("Serves a new configuration");
     }
 

@@ -82,16 +82,20 @@ class RebuiltStoreTest {
                 long start = System.nanoTime();
                 site.start(Side.SECOND);
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(site.stateOf(Side.SECOND)).as(site::logs).isEqualTo("NORMAL"));
+                        .untilAsserted(() -> assertThat(site.stateOf(Side.SECOND))
+                                .as(site::logs)
+                                .isEqualTo("NORMAL"));
                 System.out.println(LEASES + " leases were rebuilt, and the MCLT of 10 s passed, within "
-                        + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms; the longest wait of a client was "
+                        + Duration.ofNanos(System.nanoTime() - start).toMillis()
+                        + " ms; the longest wait of a client was "
                         + clients.longestWait() + " ms");
-                assertThat(clients.longestWait()).isLessThan(Duration.ofSeconds(2).toMillis());
+                assertThat(clients.longestWait())
+                        .isLessThan(Duration.ofSeconds(2).toMillis());
             }
             site.close(Side.SECOND);
             assertThat(ServerProcess.leases(site.state(Side.SECOND)))
-                    .filteredOn(binding -> binding.address().compareTo(FIRST) >= 0
-                            && binding.state() == BindingState.ACTIVE)
+                    .filteredOn(binding ->
+                            binding.address().compareTo(FIRST) >= 0 && binding.state() == BindingState.ACTIVE)
                     .hasSize(LEASES);
         }
         assertThat(ledger.mistakes()).isEmpty();
@@ -113,7 +117,8 @@ class RebuiltStoreTest {
                     now - 60);
             records.add(StoredRecords.of(binding));
         }
-        try (Journal journal = Journal.open(FileStorage.open(state), () -> 1L, record -> {}).journal()) {
+        try (Journal journal =
+                Journal.open(FileStorage.open(state), () -> 1L, record -> {}).journal()) {
             for (int from = 0; from < LEASES; from += 1000) {
                 journal.append(records.subList(from, Math.min(LEASES, from + 1000)));
             }
