@@ -6,6 +6,8 @@
  * arrived: one sendmmsg and one recvmmsg for many messages, one sleep a tick, no threads. The kernel stamps replies as
  * they arrive, so that neither the tick nor a late wake-up of the generator counts as latency of the server.
  *
+ * With --partner it sends each message to two servers, as a relay of two does, and takes the offer that comes first.
+ *
  * An exchange has its own transaction id; it is dropped if a reply does not come within the timeout. Nothing is sent
  * twice. The result is one line of JSON on the standard output.
  */
@@ -55,14 +57,15 @@ struct histogram {
 struct counts {
     uint64_t sent, completed, offers, acks, naks, late, strange;
     struct histogram discover_offer, request_ack, exchange, lag;
+    int64_t completed_last, gap_max; /* the longest time without a completed exchange */
 };
 
 static struct {
-    in_addr_t server, relay;
+    in_addr_t server, partner, relay;
     double rate, seconds, timeout, tick;
     uint32_t clients, first;
     enum mode mode;
-    int pid;
+    int pid, partner_pid;
 } option = {.rate = 100, .seconds = 5, .timeout = 1, .tick = 0.00025, .clients = 1000000};
 
 static int sock;
@@ -75,6 +78,7 @@ static unsigned char out[BATCH][MESSAGE_MIN], in[BATCH][MESSAGE_MAX];
 static struct exchange *out_exchange[BATCH];
 static struct iovec out_vectors[BATCH], in_vectors[BATCH];
 static struct mmsghdr out_messages[BATCH], in_messages[BATCH];
+static struct sockaddr_in servers[2];
 static char in_control[BATCH][CMSG_SPACE(sizeof(struct timespec))];
 static unsigned out_count;
 
@@ -114,10 +118,16 @@ static double milliseconds(const struct histogram *h, double quantile) {
 static void flush(void) {
     int64_t time = now(CLOCK_REALTIME);
     for (unsigned i = 0; i < out_count; i++) out_exchange[i]->sent = time;
-    for (unsigned i = 0; i < out_count;) {
-        int n = sendmmsg(sock, out_messages + i, out_count - i, 0);
-        if (n > 0) i += n;
-        else if (errno != ECONNREFUSED && errno != EINTR && errno != ENOBUFS) fail("sendmmsg");
+    for (int s = 0; s < (option.partner ? 2 : 1); s++) {
+        for (unsigned i = 0; option.partner && i < out_count; i++) {
+            out_messages[i].msg_hdr.msg_name = servers + s;
+            out_messages[i].msg_hdr.msg_namelen = sizeof servers[s];
+        }
+        for (unsigned i = 0; i < out_count;) {
+            int n = sendmmsg(sock, out_messages + i, out_count - i, 0);
+            if (n > 0) i += n;
+            else if (errno != ECONNREFUSED && errno != EINTR && errno != ENOBUFS && errno != EHOSTUNREACH) fail("sendmmsg");
+        }
     }
     out_count = 0;
 }
@@ -168,6 +178,9 @@ static void begin_exchange(void) {
 }
 
 static void end_exchange(struct exchange *x, int64_t latency) {
+    int64_t time = now(CLOCK_MONOTONIC);
+    if (counts.completed_last && time - counts.completed_last > counts.gap_max) counts.gap_max = time - counts.completed_last;
+    counts.completed_last = time;
     counts.completed++;
     record(&counts.exchange, latency);
     x->phase = FREE;
@@ -191,7 +204,7 @@ static void receive_one(const unsigned char *m, unsigned length, int64_t arrived
     int64_t latency = arrived - x->sent;
     bool offer = type == OFFER && x->phase == WAITS_FOR_OFFER, ack = type == ACK && x->phase == WAITS_FOR_ACK;
     if (type == NAK) counts.naks++;
-    if (x->xid != ntohl(xid) || !(offer || ack)) { counts.strange++; return; }
+    if (x->xid != ntohl(xid) || !(offer || ack)) { counts.strange++; return; } /* the second server's offer, too */
     if (latency > option.timeout * SECOND) { counts.late++; x->phase = FREE; return; }
     if (offer) {
         counts.offers++;
@@ -260,17 +273,20 @@ static double own_seconds(void) {
 }
 
 /* User and system time of a process with all its threads, those that have ended too. */
-static double process_seconds(int pid) {
+static double process_seconds_of(int pid) {
     char path[64], line[1024];
     unsigned long user = 0, system = 0;
     if (!pid) return 0;
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE *f = fopen(path, "r");
-    if (!f || !fgets(line, sizeof line, f)) fail(path);
+    if (!f) return 0; /* it was killed, which is what is measured */
+    if (!fgets(line, sizeof line, f)) fail(path);
     fclose(f);
     sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
     return (double) (user + system) / sysconf(_SC_CLK_TCK);
 }
+
+static double process_seconds(void) { return process_seconds_of(option.pid) + process_seconds_of(option.partner_pid); }
 
 /* What all CPUs did together, idle times left out. */
 static double machine_seconds(void) {
@@ -298,7 +314,9 @@ static void open_socket(void) {
     setsockopt(sock, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one);
     if (bind(sock, (struct sockaddr *) &own, sizeof own)) fail("bind to port 67 of the relay's address");
     /* Connected, it takes replies from the server's address only, and the kernel looks up the route once. */
-    if (connect(sock, (struct sockaddr *) &peer, sizeof peer)) fail("connect");
+    if (!option.partner && connect(sock, (struct sockaddr *) &peer, sizeof peer)) fail("connect");
+    servers[0] = servers[1] = peer;
+    servers[1].sin_addr.s_addr = option.partner;
     for (unsigned i = 0; i < BATCH; i++) {
         out_vectors[i] = (struct iovec) {out[i], MESSAGE_MIN};
         out_messages[i].msg_hdr = (struct msghdr) {.msg_iov = out_vectors + i, .msg_iovlen = 1};
@@ -311,6 +329,7 @@ static void usage(void) {
     fprintf(stderr,
             "usage: generator --server ADDRESS --relay ADDRESS [--mode dora|discover|renew] [--rate PER_SECOND]\n"
             "  [--seconds S] [--clients N] [--first CLIENT] [--timeout S] [--tick S] [--pid PROCESS_OF_THE_SERVER]\n"
+            "  [--partner ADDRESS_OF_A_SECOND_SERVER] [--partner-pid ITS_PROCESS]\n"
             "renew: every client gets a lease first, at the same rate, unmeasured; give as few as --clients as you like\n");
     exit(2);
 }
@@ -318,7 +337,8 @@ static void usage(void) {
 static void parse(int argc, char **argv) {
     static const struct option names[] = {
         {"server", 1, 0, 's'}, {"relay", 1, 0, 'r'}, {"rate", 1, 0, 'R'}, {"seconds", 1, 0, 'S'}, {"timeout", 1, 0, 't'},
-        {"tick", 1, 0, 'T'}, {"clients", 1, 0, 'c'}, {"first", 1, 0, 'f'}, {"mode", 1, 0, 'm'}, {"pid", 1, 0, 'p'}, {0}};
+        {"tick", 1, 0, 'T'}, {"clients", 1, 0, 'c'}, {"first", 1, 0, 'f'}, {"mode", 1, 0, 'm'}, {"pid", 1, 0, 'p'}, {"partner", 1, 0, 'q'},
+        {"partner-pid", 1, 0, 'P'}, {0}};
     for (int c; (c = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         switch (c) {
             case 's': option.server = inet_addr(optarg); break;
@@ -330,6 +350,8 @@ static void parse(int argc, char **argv) {
             case 'c': option.clients = atol(optarg); break;
             case 'f': option.first = atol(optarg); break;
             case 'p': option.pid = atoi(optarg); break;
+            case 'q': option.partner = inet_addr(optarg); break;
+            case 'P': option.partner_pid = atoi(optarg); break;
             case 'm':
                 if (!strcmp(optarg, "dora")) option.mode = DORA;
                 else if (!strcmp(optarg, "discover")) option.mode = DISCOVERS;
@@ -359,11 +381,11 @@ int main(int argc, char **argv) {
     }
     if (!ring) fail("memory for the exchanges");
 
-    double server = process_seconds(option.pid), machine = machine_seconds(), own = own_seconds();
+    double server = process_seconds(), machine = machine_seconds(), own = own_seconds();
     int64_t start = now(CLOCK_MONOTONIC);
     double took = run(option.rate, option.seconds, UINT64_MAX);
     double window = (now(CLOCK_MONOTONIC) - start) / 1e9;
-    own = own_seconds() - own, machine = machine_seconds() - machine, server = process_seconds(option.pid) - server;
+    own = own_seconds() - own, machine = machine_seconds() - machine, server = process_seconds() - server;
 
     printf("{\"mode\":\"%s\",\"rate\":%.0f,\"seconds\":%.3f,\"window_seconds\":%.3f,\"sent\":%lu,\"completed\":%lu,"
            "\"sent_per_second\":%.1f,\"completed_per_second\":%.1f,\"drops\":%lu,\"drop_ratio\":%.6f,\"offers\":%lu,\"acks\":%lu,"
@@ -372,6 +394,7 @@ int main(int argc, char **argv) {
            counts.sent / took, counts.completed / took, counts.sent - counts.completed,
            (double) (counts.sent - counts.completed) / (counts.sent ? counts.sent : 1), counts.offers, counts.acks, counts.naks,
            counts.late, counts.strange);
+    printf("\"longest_gap_ms\":%.1f,", counts.gap_max / 1e6);
     print_histogram("discover_offer", &counts.discover_offer);
     print_histogram("request_ack", &counts.request_ack);
     print_histogram("exchange", &counts.exchange);

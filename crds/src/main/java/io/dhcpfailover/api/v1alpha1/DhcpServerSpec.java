@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
         message =
                 "give either nodeName, for a server that runs in this cluster, or external, for one that runs elsewhere")
 @ValidationRule(
-        value =
-                "has(self.nodeName) == has(oldSelf.nodeName) && (!has(self.nodeName) || self.nodeName == oldSelf.nodeName)",
+        value = "!has(oldSelf.nodeName) || (has(self.nodeName) && self.nodeName == oldSelf.nodeName)",
         message =
                 "nodeName is immutable, because the leases lie on that node's disk: create another DhcpServer for the other node",
         fieldPath = ".nodeName")
 @ValidationRule(
-        value = "has(self.storage) == has(oldSelf.storage) && (!has(self.storage) || self.storage == oldSelf.storage)",
+        value =
+                "!has(oldSelf.nodeName) || (has(self.storage) == has(oldSelf.storage) && (!has(self.storage) || self.storage == oldSelf.storage))",
         message = "storage is immutable, because the leases lie there: create another DhcpServer for another place",
         fieldPath = ".storage")
 @ValidationRule(

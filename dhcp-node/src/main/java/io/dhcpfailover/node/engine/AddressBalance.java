@@ -84,7 +84,7 @@ final class AddressBalance {
 
     private void ask(long now, Consumer<Effect> effects) {
         Relationship relationship = partner.relationship();
-        boolean asks = partner.sharedPools().stream()
+        boolean asks = partner.scopes().sharedPools().stream()
                 .anyMatch(pool -> balance(pool).asks(relationship) && pool.backup() < BACKUP_MAX / 2);
         if (asks && asked < now) {
             asked = now;
@@ -101,7 +101,7 @@ final class AddressBalance {
         unfinished = false;
         long given = 0;
         List<byte[]> records = new ArrayList<>();
-        for (Pool pool : partner.sharedPools()) {
+        for (Pool pool : partner.scopes().sharedPools()) {
             int wantedCount = balance(pool).toGive(partner.relationship(), always);
             int count = Math.min(wantedCount, GIVEN_MAX);
             List<Binding> chosen = choose(pool, count);

@@ -50,6 +50,14 @@ final class Changes {
         table.setByPartner(binding, false);
     }
 
+    /** Numbers a change that the partner made, which does not number its own. */
+    void countPartners(Binding binding) {
+        Agreement agreement = table.agreement(binding);
+        partners++;
+        ServerRole partner = self == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary;
+        set(agreement, versionOf(agreement).changedBy(partner, partners));
+    }
+
     static void set(Agreement agreement, BindingVersion version) {
         agreement.setChanges(version.primary(), version.secondary());
     }

@@ -9,7 +9,6 @@ final class Counters {
     long refusalsSent;
     long refusalsReceived;
     long updatesDropped;
-    long transitions;
     long clashes;
     long poolRequestsSent;
     long poolRequestsReceived;

@@ -308,7 +308,7 @@ public final class Engine {
      * of packets, messages and ticks.
      */
     public void flush(long now, Consumer<Effect> effects) {
-        state.partners().flush(now, effects);
+        state.partners().flush(now, state.storageFailing(), effects);
     }
 
     /** What this server is in each of its relationships, by name; only for who runs in the engine's thread. */

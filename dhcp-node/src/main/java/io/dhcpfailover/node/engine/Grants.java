@@ -97,6 +97,10 @@ final class Grants {
 
     /** Until when a client may be told that it has an address, which gets it or prolongs its lease now. */
     long end(Binding binding, ClientIdentity client, long desired, long now) {
+        if (!partner.has(binding)) {
+            // Reserved for the client outside of what is shared: the partner can let nobody else have it.
+            return LeaseTimes.NONE.end(desired, desired, now);
+        }
         LeaseTimes times = binding.isActiveFor(client) ? BindingMessages.times(binding) : LeaseTimes.NONE;
         return times.end(desired, partner.clientsLeadTime(), now);
     }

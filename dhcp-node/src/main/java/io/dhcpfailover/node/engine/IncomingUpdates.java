@@ -5,7 +5,6 @@ import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.failover.ConflictRules;
 import io.dhcpfailover.node.failover.ConflictRules.Verdict;
 import io.dhcpfailover.node.failover.ConflictRules.View;
-import io.dhcpfailover.node.failover.IscRules;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Header;
@@ -28,11 +27,13 @@ final class IncomingUpdates {
     private final Partner partner;
     private final BindingTable table;
     private final PartnerLine line;
+    private final UnnumberedUpdates unnumbered;
 
     IncomingUpdates(Partner partner, BindingTable table, PartnerLine line) {
         this.partner = partner;
         this.table = table;
         this.line = line;
+        this.unnumbered = new UnnumberedUpdates(partner, table);
     }
 
     void receive(BindingUpdates message, long now, Consumer<Effect> effects) {
@@ -61,12 +62,12 @@ final class IncomingUpdates {
                     update.address(), RejectReason.ILLEGAL_ADDRESS, "not an address of this relationship");
         }
         partner.heardOf(update);
-        View mine = BindingMessages.mine(binding, now);
-        View received = BindingMessages.received(update, skew, now);
         BindingVersion version = update.version();
         if (version == null) {
-            return draftAnswer(binding, update, mine, received, now, records);
+            return unnumbered.answer(binding, update, skew, now, records);
         }
+        View mine = BindingMessages.mine(binding, now);
+        View received = BindingMessages.received(update, skew, now);
         partner.changes().know(version);
         BindingVersion myVersion = Changes.versionOf(binding.agreement());
         boolean concurrent = version.against(myVersion) == BindingVersion.Order.CONCURRENT;
@@ -93,42 +94,7 @@ final class IncomingUpdates {
         return refusal(update, verdict);
     }
 
-    /** By the draft's table, and where two updates cross by ISC dhcpd's rule: of a partner that numbers no changes. */
-    private BindingAnswer draftAnswer(
-            Binding binding, BindingUpdate update, View mine, View received, long now, List<byte[]> records) {
-        boolean isNews =
-                binding.agreement() != null || update.status() != BindingState.FREE || update.hardwareAddress() != null;
-        if (!isNews) {
-            // ISC dhcpd tells of every address, used or not.
-            return BindingAnswer.accepted(update.address());
-        }
-        Agreement agreement = table.agreement(binding);
-        boolean crosses = agreement.underWay();
-        Verdict verdict;
-        if (crosses && ConflictRules.collisionWinner(partner.self(), mine, received) == partner.self()) {
-            verdict = Verdict.LESS_CRITICAL;
-        } else {
-            verdict = ConflictRules.judge(partner.self(), mine, received, now + IscRules.EXPIRED_EARLY_SECONDS);
-        }
-        if (verdict != Verdict.ACCEPT) {
-            return refusal(update, verdict);
-        }
-        if (ConflictRules.isClash(mine, received)) {
-            partner.clashed(binding, mine, received, now);
-        }
-        // So that the answer to what is under way is not taken for one to this.
-        partner.changes().count(binding);
-        take(binding, update, 0, now);
-        boolean bothGaveIn =
-                crosses && IscRules.collisionWinner(partner.relationship().partner(), received, mine) == partner.self();
-        if (bothGaveIn) {
-            partner.outgoing().add(binding);
-        }
-        records.add(StoredRecords.of(binding));
-        return BindingAnswer.accepted(update.address());
-    }
-
-    private static BindingAnswer refusal(BindingUpdate update, Verdict verdict) {
+    static BindingAnswer refusal(BindingUpdate update, Verdict verdict) {
         return switch (verdict) {
             case FATAL_CONFLICT ->
                 BindingAnswer.refused(update.address(), RejectReason.FATAL_CONFLICT, "another client has it");
@@ -159,13 +125,21 @@ final class IncomingUpdates {
 
     private void take(Binding binding, BindingUpdate update, long skew, long now) {
         var client = BindingMessages.client(update);
-        boolean goesOn =
-                update.status() == BindingState.ACTIVE && client != null && binding.isActiveFor(client.identity());
+        boolean same = client != null && binding.isOf(client.identity());
+        boolean goesOn = same && binding.state() == BindingState.ACTIVE;
+        boolean active = update.status() == BindingState.ACTIVE;
         Agreement agreement = table.agreement(binding);
-        long potential =
-                update.status() == BindingState.ACTIVE ? PartnerLine.local(update.potentialExpiration(), skew) : 0;
-        agreement.setPotentials(
-                goesOn ? agreement.sentPotential() : 0, goesOn ? agreement.ackedPotential() : 0, potential);
+        long potential = active ? PartnerLine.local(update.potentialExpiration(), skew) : 0;
+        long said = Math.max(
+                agreement.sentPotential(), Math.max(agreement.ackedPotential(), agreement.receivedPotential()));
+        if (!active) {
+            agreement.setPotentials(0, 0, 0);
+        } else if (goesOn) {
+            agreement.setPotentials(agreement.sentPotential(), agreement.ackedPotential(), potential);
+        } else {
+            // The partner may go on with what it was told of the same client before that ended here.
+            agreement.setPotentials(same ? said : 0, 0, potential);
+        }
         if (update.version() != null) {
             Changes.set(agreement, update.version());
         }

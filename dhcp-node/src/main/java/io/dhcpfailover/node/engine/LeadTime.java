@@ -6,6 +6,21 @@ package io.dhcpfailover.node.engine;
  */
 final class LeadTime {
 
+    /**
+     * What a restart must find again.
+     *
+     * @param own what this server was told, in seconds
+     * @param partners what the partner said; 0 where nothing
+     * @param before the longest before that, by which leases may still last
+     * @param until when they have ended, in seconds since 1970
+     */
+    record Kept(long own, long partners, long before, long until) {
+
+        Kept shifted(long seconds) {
+            return new Kept(own, partners, before, until == 0 ? 0 : Math.max(1, until + seconds));
+        }
+    }
+
     private long own;
     private long partners;
     private long before;
@@ -14,6 +29,27 @@ final class LeadTime {
 
     LeadTime(long own) {
         this.own = own;
+    }
+
+    /** As it was before a restart. */
+    void restore(Kept kept) {
+        long configured = own;
+        own = kept.own;
+        partners = kept.partners;
+        before = kept.before;
+        beforeUntil = kept.until;
+        configure(configured);
+    }
+
+    /** What a restart must find again. */
+    Kept kept() {
+        // Where it was changed a moment ago, nobody has asked for the time since, and a restart begins anew.
+        return changed ? new Kept(before, partners, 0, 0) : new Kept(own, partners, before, beforeUntil);
+    }
+
+    /** The clock was set. */
+    void clockStepped(long seconds) {
+        beforeUntil = beforeUntil == 0 ? 0 : Math.max(1, beforeUntil + seconds);
     }
 
     /** This server is told of another one. */
@@ -30,13 +66,19 @@ final class LeadTime {
         own = next;
     }
 
-    /** The partner says by which it lets clients have addresses. */
-    void heard(long said) {
+    /**
+     * The partner says by which it lets clients have addresses.
+     *
+     * @return whether it is another one than before
+     */
+    boolean heard(long said) {
+        boolean other = said != partners;
         if (said < partners) {
             before = Math.max(before, partners);
             changed = true;
         }
         partners = said;
+        return other;
     }
 
     /** By which this server lets clients have addresses. */

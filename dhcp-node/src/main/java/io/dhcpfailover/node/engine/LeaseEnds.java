@@ -48,6 +48,8 @@ final class LeaseEnds {
         List<byte[]> records = new ArrayList<>();
         if (ends(standing)) {
             endLapsed(now, records);
+        } else if (partner.isIsc() && standing.state() == ServerState.NORMAL) {
+            endForgotten(now, records);
         }
         if (standing.state() == ServerState.PARTNER_DOWN && now != looked) {
             looked = now;
@@ -82,6 +84,25 @@ final class LeaseEnds {
             if (hasLapsed(binding, now) && partner.has(binding)) {
                 boolean leased = binding.state() == BindingState.ACTIVE;
                 end(binding, leased ? BindingState.EXPIRED : BindingState.RESET, now);
+                records.add(StoredRecords.of(binding));
+            }
+        }
+    }
+
+    /**
+     * ISC dhcpd as primary does not end what it once wanted to end and was refused; nor what it has as RELEASED, where
+     * this server was not told. It accepts that from its partner, unless it has prolonged the lease (measured with
+     * 4.4.3).
+     */
+    private void endForgotten(long now, List<byte[]> records) {
+        for (int count = 0; count < ENDED_MAX && !lapsed.isEmpty(); count++) {
+            Binding binding = lapsed.getFirst();
+            if (hasLapsed(binding, now) && !hasLapsed(binding, now - LeaseTimes.SKEW_MAX)) {
+                return;
+            }
+            lapsed.removeFirst();
+            if (binding.state() == BindingState.ACTIVE && hasLapsed(binding, now) && partner.has(binding)) {
+                end(binding, BindingState.EXPIRED, now);
                 records.add(StoredRecords.of(binding));
             }
         }

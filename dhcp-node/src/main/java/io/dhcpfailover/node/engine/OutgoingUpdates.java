@@ -1,8 +1,10 @@
 package io.dhcpfailover.node.engine;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.LeaseTimes;
 import io.dhcpfailover.node.failover.message.BindingAnswer;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
+import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Header;
 import io.dhcpfailover.node.failover.message.Message.BindingAcknowledgement;
 import io.dhcpfailover.node.failover.message.Message.BindingUpdates;
@@ -106,6 +108,18 @@ final class OutgoingUpdates {
     boolean reached(long mark) {
         Batch oldest = underWay.peekFirst();
         return taken >= mark && (oldest == null || oldest.first >= mark);
+    }
+
+    /** What was sent of an address and is not answered; null where nothing is. */
+    @Nullable BindingUpdate underWay(Ipv4Address address) {
+        for (Batch batch : underWay) {
+            for (BindingUpdate update : batch.updates) {
+                if (update.address().equals(address)) {
+                    return update;
+                }
+            }
+        }
+        return null;
     }
 
     /** The session is over: what was under way is told again in the next one. */
@@ -222,14 +236,19 @@ final class OutgoingUpdates {
                         0, agreement.sentPotential(), agreement.ackedPotential(), agreement.receivedPotential())
                 .lastPossibleEnd(mclt);
         long end = last == LeaseTimes.NEVER ? Binding.UNLIMITED : Math.max(last, now + mclt);
-        if (!ended && end <= binding.end()) {
-            return false;
+        // What it had acknowledged, it does not know any more, and what it had said neither.
+        agreement.setPotentials(
+                Math.max(
+                        agreement.sentPotential(), Math.max(agreement.ackedPotential(), agreement.receivedPotential())),
+                0,
+                0);
+        if (ended || end > binding.end()) {
+            table.prolong(binding, Math.max(end, binding.end()));
+            if (ended) {
+                table.turn(binding, BindingState.ACTIVE, now);
+            }
+            partner.changes().count(binding);
         }
-        table.prolong(binding, Math.max(end, binding.end()));
-        if (ended) {
-            table.turn(binding, BindingState.ACTIVE, now);
-        }
-        partner.changes().count(binding);
         return true;
     }
 
@@ -240,6 +259,10 @@ final class OutgoingUpdates {
             return false;
         }
         int most = (int) Math.min(room, session.dialect().sentUpdatesMax());
+        if (unacked > 0 && queue.size() < most && session.dialect() == Dialect.NATIVE) {
+            // Each message costs both servers a sync; until the last one is answered, more gather for the next.
+            return false;
+        }
         long first = taken;
         List<Binding> bindings = new ArrayList<>();
         List<BindingUpdate> updates = new ArrayList<>();

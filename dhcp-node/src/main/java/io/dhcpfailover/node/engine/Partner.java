@@ -9,7 +9,6 @@ import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.ConflictRules.View;
 import io.dhcpfailover.node.failover.Deadline;
-import io.dhcpfailover.node.failover.Decision;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.PartnerKind;
 import io.dhcpfailover.node.failover.Relationship;
@@ -17,7 +16,6 @@ import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.Service;
 import io.dhcpfailover.node.failover.Standing;
 import io.dhcpfailover.node.failover.StateAction;
-import io.dhcpfailover.node.failover.StateMachine;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Message;
@@ -25,33 +23,18 @@ import io.dhcpfailover.node.failover.message.Terms;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
-import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.scope.ServedScope;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A relationship as its server lives it: decides on what happens, one thing after the other, each only once what the one
- * before changed is on disk.
- */
+/** A relationship as its server lives it: what its partner says, what clients get, and what both have to be told. */
 final class Partner {
-
-    /** What happens, when it is its turn. */
-    private interface Happening {
-        void happen(long now, Consumer<Effect> effects);
-    }
-
-    /** A decision whose record is being stored. */
-    private record Waiting(long number, Decision decision) {}
 
     /** Messages that may wait for a record to be stored: a partner that keeps to its limit has fewer under way. */
     private static final int QUEUE_MAX = 1024;
@@ -64,7 +47,6 @@ final class Partner {
 
     private final String name;
     private final BindingTable table;
-    private final LongSupplier numbers;
     private final PartnerLine line;
     private final Changes changes;
     private final OutgoingUpdates outgoing;
@@ -74,17 +56,15 @@ final class Partner {
     private final Grants grants;
     private final Counters counters = new Counters();
     private final Clashes clashes = new Clashes();
-    private final Deque<Happening> queue = new ArrayDeque<>();
     private final RelationshipState.@Nullable Named found;
     private Relationship relationship;
-    private final SharedScopes scopes = new SharedScopes();
+    private Relationship careful;
+    private final PartnerScopes scopes;
+    private final PartnerStates states;
     private final SharedScopes.@Nullable Stored foundScopes;
     private final LeadTime leadTime;
-    private @Nullable Standing standing;
-    private @Nullable Waiting waiting;
     private FailoverEvent.@Nullable Heard heldBack;
     private long heldBackMark;
-    private final List<ServedScope> joined = new ArrayList<>();
     private long sessions;
     private long clockSteps;
     private boolean tells;
@@ -114,7 +94,9 @@ final class Partner {
         this.found = found;
         this.foundScopes = foundScopes;
         this.leadTime = new LeadTime(relationship.mclt());
-        this.numbers = numbers;
+        if (foundScopes != null) {
+            leadTime.restore(foundScopes.leadTime());
+        }
         line = new PartnerLine(name);
         changes = new Changes(table, relationship.self());
         outgoing = new OutgoingUpdates(this, table, line);
@@ -122,6 +104,9 @@ final class Partner {
         balance = new AddressBalance(this, table, line);
         ends = new LeaseEnds(this, table);
         grants = new Grants(this, table);
+        scopes = new PartnerScopes(this, table);
+        states = new PartnerStates(name, relationship.self(), numbers, this::cautious, this::act);
+        careful = relationship;
     }
 
     String name() {
@@ -165,14 +150,16 @@ final class Partner {
     }
 
     @Nullable Standing standing() {
-        return standing;
+        return states.standing();
     }
 
-    /** What a snapshot has to hold of it: also what is only being stored. Null before its start. */
+    PartnerStates states() {
+        return states;
+    }
+
+    /** What a snapshot has to hold of it. Null before its start. */
     byte @Nullable [] record() {
-        Waiting next = waiting;
-        Standing at = next == null ? standing : next.decision.next();
-        return at == null ? null : at.kept().encode(name, self());
+        return states.record();
     }
 
     /**
@@ -183,93 +170,55 @@ final class Partner {
     void configure(Relationship next, Collection<ServedScope> its, Set<Ipv4Address> served) {
         if (!next.equals(relationship)) {
             relationship = next;
+            careful = next;
             leadTime.configure(next.mclt());
             balance.want();
             tells = true;
         }
-        if (standing == null && waiting == null) {
-            Set<Ipv4Address> known = found == null || foundScopes == null ? null : foundScopes.networks();
-            scopes.begin(its, known, known == null ? served : used(its));
-            return;
+        if (states.hasBegun()) {
+            tells |= scopes.configure(its, served);
+        } else if (found == null) {
+            scopes.begin(its, null);
+        } else {
+            scopes.begin(its, foundScopes == null ? networks(its) : foundScopes.networks());
         }
-        List<Ipv4Address> before = scopes.networks();
-        List<ServedScope> came = scopes.configure(its, served);
-        joined.addAll(came);
-        if (isIsc()) {
-            // It does not say which scopes it has.
-            scopes.shareAll();
-        }
-        tells |= !before.equals(scopes.networks());
     }
 
-    /** Networks in which a client has, or had, an address. */
-    private Set<Ipv4Address> used(Collection<ServedScope> its) {
-        Set<Ipv4Address> used = new HashSet<>();
-        for (int place = 0; place < table.size(); place++) {
-            Binding binding = table.at(place);
-            for (ServedScope scope : its) {
-                if (binding.client() != null && scope.spec().subnet().contains(binding.address())) {
-                    used.add(scope.spec().subnet().network());
-                }
-            }
-        }
-        return used;
+    private static Set<Ipv4Address> networks(Collection<ServedScope> its) {
+        return its.stream().map(scope -> scope.spec().subnet().network()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What both may know of the scopes that came; before the partner hears that this server has them. */
-    private void join(Consumer<Effect> effects) {
-        if (joined.isEmpty()) {
-            return;
-        }
-        List<byte[]> records = new ArrayList<>();
-        for (int place = 0; place < table.size(); place++) {
-            Binding binding = table.at(place);
-            for (ServedScope scope : joined) {
-                if (scope.spec().subnet().contains(binding.address())) {
-                    start(binding, scopes.isJoining(scope));
-                    records.add(StoredRecords.of(binding));
-                }
-            }
-        }
-        joined.clear();
-        store(records, effects);
-        adopt(effects);
-    }
-
-    /** Nothing is agreed with this partner of an address; where it was not served here, nothing is known of it. */
-    private void start(Binding binding, boolean forgets) {
-        if (forgets) {
-            table.take(binding, new BindingTable.Word(BindingState.FREE, null, 0, 0, 0), 0);
-        } else if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
-            table.turn(binding, BindingState.FREE, binding.since());
-        }
-        table.forgetAgreement(binding);
-    }
-
-    /** The pools of its scopes. */
-    List<Pool> pools() {
-        return scopes.all().stream().map(table::pool).toList();
-    }
-
-    /** The pools of which both give addresses. */
-    List<Pool> sharedPools() {
-        return scopes.shared().stream().map(table::pool).toList();
+    PartnerScopes scopes() {
+        return scopes;
     }
 
     /** Whether the address is one of the relationship's. */
     boolean has(Binding binding) {
-        return scopes.has(binding);
+        return scopes.shared().has(binding) && (!isIsc() || isOfPool(binding));
     }
 
+    /** ISC dhcpd has its reservations by itself, outside of what it shares. */
+    private boolean isOfPool(Binding binding) {
+        ServedScope scope = scopes.shared().of(binding.address());
+        return scope != null && scope.pool().contains(binding.address());
+    }
+
+    /** Whether the partner is to know that the address is reserved: ISC dhcpd refuses it where it is not there. */
     boolean isReserved(Binding binding) {
-        ServedScope scope = scopes.of(binding.address());
-        return scope != null && scope.isReserved(binding.address());
+        ServedScope scope = scopes.shared().of(binding.address());
+        return !isIsc() && scope != null && scope.isReserved(binding.address());
     }
 
-    /** The relationship with the MCLT by which the partner may have let clients have addresses. */
+    /**
+     * The relationship with the time after which nobody has an address any more that the partner may have let it have:
+     * the MCLT that it may have used, and what an ACK takes to its client.
+     */
     private Relationship cautious(long now) {
-        long mclt = leadTime.ofPartner(now);
-        return mclt == relationship.mclt() ? relationship : relationship.withMclt(mclt);
+        long mclt = leadTime.ofPartner(now) + Engine.GRACE_SECONDS;
+        if (careful.mclt() != mclt) {
+            careful = relationship.withMclt(mclt);
+        }
+        return careful;
     }
 
     /** By what time clients may be told more than the partner knows, in seconds. */
@@ -308,142 +257,58 @@ final class Partner {
 
     /** A record of its scopes, for a snapshot. */
     byte[] scopesRecord() {
-        return scopes.record(name);
+        return scopes.shared().record(name, leadTime.kept());
     }
 
     private void begin(long now, Consumer<Effect> effects) {
-        boolean known = false;
-        for (int place = 0; place < table.size(); place++) {
-            Binding binding = table.at(place);
-            if (has(binding)) {
-                if (found == null && binding.agreement() != null) {
-                    start(binding, false);
-                }
-                known |= binding.state() == BindingState.ACTIVE || binding.client() != null;
-                if (binding.agreement() != null) {
-                    changes.know(Changes.versionOf(binding.agreement()));
-                }
-            }
-        }
+        boolean known = scopes.recount(found == null, changes);
         RelationshipState kept = found == null ? null : found.state();
         if (found != null && found.self() != self()) {
             // The store of the other server: what this one gave is not in it.
             kept = RelationshipState.unknown(true, now);
         } else if (kept == null) {
             // Without a scope it cannot have served anybody whom it does not know.
-            boolean lost = !scopes.networks().isEmpty();
+            boolean lost = !scopes.shared().networks().isEmpty();
             kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(lost, now);
         }
-        adopt(effects);
-        effects.accept(new Effect.Store(scopes.record(name)));
-        Decision decision = StateMachine.start(kept, Math.min(now, table.latest()), now);
-        settle(new Decision(decision.next(), true, decision.actions()), now, effects);
-    }
-
-    /** Tells the partner all that it may not know: what was not acknowledged, and what was given without a partner. */
-    private void adopt(Consumer<Effect> effects) {
-        List<byte[]> records = new ArrayList<>();
-        for (int place = 0; place < table.size(); place++) {
-            Binding binding = table.at(place);
-            if (!has(binding)) {
-                continue;
-            }
-            if (binding.agreement() == null) {
-                if (binding.state() != BindingState.FREE || binding.client() != null) {
-                    changed(binding);
-                    records.add(StoredRecords.of(binding));
-                }
-            } else if (table.agreement(binding).pending()) {
-                outgoing.restored(binding);
-            }
-        }
-        store(records, effects);
-    }
-
-    /** Has something happen, once it is its turn. */
-    private void submit(Happening happening, long now, Consumer<Effect> effects) {
-        if (waiting == null && queue.isEmpty() && standing != null) {
-            happening.happen(now, effects);
-        } else {
-            queue.addLast(happening);
-        }
-    }
-
-    /** Has happen next what follows from something whose turn it is. */
-    private void follow(FailoverEvent event, long now, Consumer<Effect> effects) {
-        if (waiting == null && standing != null) {
-            decide(event, now, effects);
-        } else {
-            queue.addFirst((then, out) -> decide(event, then, out));
-        }
-    }
-
-    private @Nullable String decide(FailoverEvent event, long now, Consumer<Effect> effects) {
-        Standing at = standing;
-        Relationship longest = cautious(now);
-        return at == null ? null : settle(StateMachine.decide(longest, at, event, now), now, effects);
-    }
-
-    /** Why it is refused; null where it is not. */
-    private @Nullable String settle(Decision decision, long now, Consumer<Effect> effects) {
-        if (decision.durable()) {
-            long number = numbers.getAsLong();
-            waiting = new Waiting(number, decision);
-            effects.accept(new Effect.StoreThenTell(decision.next().kept().encode(name, self()), number));
-            return null;
-        }
-        return take(decision, now, effects);
+        scopes.adopt(effects);
+        effects.accept(new Effect.Store(scopesRecord()));
+        states.begin(kept, Math.min(now, table.latest()), now, effects);
     }
 
     /** A record is durable. */
     void stored(long number, long now, Consumer<Effect> effects) {
-        Waiting stored = waiting;
-        if (stored == null || stored.number != number) {
-            return;
-        }
-        waiting = null;
-        take(stored.decision, now, effects);
-        while (waiting == null && !queue.isEmpty()) {
-            queue.removeFirst().happen(now, effects);
-        }
+        states.stored(number, now, effects);
     }
 
-    private @Nullable String take(Decision decision, long now, Consumer<Effect> effects) {
-        Standing before = standing;
-        standing = decision.next();
-        if (before != null && before.kept().state() != decision.next().kept().state()) {
-            counters.transitions++;
-        }
-        String refusal = null;
-        for (StateAction action : decision.actions()) {
-            switch (action) {
-                case StateAction.SendState state -> tell(state, now, effects);
-                case StateAction.RequestUpdates request -> {
-                    Message message = request.all()
-                            ? new Message.UpdateRequestAll(line.next(now))
-                            : new Message.UpdateRequest(line.next(now));
-                    requested = message.header().xid();
-                    clientsHeard = false;
-                    line.send(message, effects);
-                }
-                case StateAction.SendPendingUpdates pending -> outgoing.retry();
-                case StateAction.BalanceAddresses balanced -> balance.want();
-                case StateAction.DropLink drop -> line.drop("only a new session leads on from here", effects);
-                case StateAction.Refuse refuse -> refusal = refuse.reason();
+    private void act(StateAction action, long now, Consumer<Effect> effects) {
+        switch (action) {
+            case StateAction.SendState state -> tell(state, now, effects);
+            case StateAction.RequestUpdates request -> {
+                Message message = request.all()
+                        ? new Message.UpdateRequestAll(line.next(now))
+                        : new Message.UpdateRequest(line.next(now));
+                requested = message.header().xid();
+                clientsHeard = false;
+                line.send(message, effects);
             }
+            case StateAction.SendPendingUpdates pending -> outgoing.retry();
+            case StateAction.BalanceAddresses balanced -> balance.want();
+            case StateAction.DropLink drop -> line.drop("only a new session leads on from here", effects);
+            case StateAction.Refuse refuse -> {}
         }
-        return refusal;
     }
 
     private void tell(StateAction.SendState state, long now, Consumer<Effect> effects) {
-        Terms terms = new Terms(changes.partners(), leadTime.own(), isAlone(), scopes.networks());
+        Terms terms = new Terms(
+                changes.partners(), leadTime.own(), isAlone(), scopes.shared().networks());
         long since = Math.clamp(state.since(), 0, Binding.UNLIMITED);
         line.send(new Message.State(line.next(now), state.state(), state.startup(), since, terms), effects);
     }
 
     /** Whether it never had a partner: it served alone, or nobody, since the relationship exists. */
     boolean isAlone() {
-        Standing at = standing;
+        Standing at = states.standing();
         if (at == null || changes.partners() != 0) {
             return false;
         }
@@ -457,14 +322,14 @@ final class Partner {
         sessions++;
         long number = sessions;
         long steps = clockSteps;
-        submit(
+        states.submit(
                 (then, out) -> {
                     if (number == sessions) {
                         line.begin(session);
                         if (steps != clockSteps) {
                             line.drop("the clock was set since the session began", out);
                         }
-                        decide(new FailoverEvent.Connected(), then, out);
+                        states.decide(new FailoverEvent.Connected(), then, out);
                     }
                 },
                 now,
@@ -475,25 +340,25 @@ final class Partner {
         // At once: what is said from now on would be said in another session.
         line.end();
         sessions++;
-        submit(
+        states.submit(
                 (then, out) -> {
                     outgoing.ended();
                     requested = -1;
                     scopesRequested = -1;
                     heldBack = null;
-                    decide(new FailoverEvent.LinkLost(Math.min(lastHeard, then)), then, out);
+                    states.decide(new FailoverEvent.LinkLost(Math.min(lastHeard, then)), then, out);
                 },
                 now,
                 effects);
     }
 
     void heard(Message message, long now, Consumer<Effect> effects) {
-        if (queue.size() >= QUEUE_MAX) {
+        if (states.waiting() >= QUEUE_MAX) {
             counters.updatesDropped++;
             line.drop("the partner sends more than it may before it is answered", effects);
             return;
         }
-        submit((then, out) -> hear(message, then, out), now, effects);
+        states.submit((then, out) -> hear(message, then, out), now, effects);
     }
 
     private void hear(Message message, long now, Consumer<Effect> effects) {
@@ -519,17 +384,19 @@ final class Partner {
         Terms terms = state.terms();
         partnerAlone = terms != null && terms.alone();
         if (terms != null) {
-            leadTime.heard(terms.mclt());
-            if (scopes.heard(terms.scopes())) {
-                effects.accept(new Effect.Store(scopes.record(name)));
+            boolean otherTime = leadTime.heard(terms.mclt());
+            boolean otherScopes = scopes.shared().heard(terms.scopes());
+            leadTime.ofPartner(now);
+            if (otherTime || otherScopes) {
+                effects.accept(new Effect.Store(scopesRecord()));
             }
         }
         if (terms != null && terms.knownChange() > changes.own()) {
             // The partner knows of changes made here that this store does not have.
             changes.knowOwn(terms.knownChange());
-            Standing at = standing;
+            Standing at = states.standing();
             if (at != null && !at.kept().storeLost()) {
-                decide(new FailoverEvent.StoreLost(), now, effects);
+                states.decide(new FailoverEvent.StoreLost(), now, effects);
             }
         }
         long since = PartnerLine.local(state.since(), line.skew());
@@ -548,33 +415,32 @@ final class Partner {
             heldBack = heard;
             heldBackMark = outgoing.mark();
         } else {
-            follow(heard, now, effects);
+            states.follow(heard, now, effects);
         }
     }
 
     private boolean isNormal() {
-        Standing at = standing;
-        return at != null && at.state() == NORMAL;
+        return states.state() == NORMAL;
     }
 
     private void finish(Message.UpdateDone done, long now, Consumer<Effect> effects) {
         if (done.header().xid() == scopesRequested) {
             scopesRequested = -1;
-            if (scopes.answered()) {
-                effects.accept(new Effect.Store(scopes.record(name)));
+            if (scopes.shared().answered()) {
+                effects.accept(new Effect.Store(scopesRecord()));
             }
         }
         if (done.header().xid() == requested) {
             requested = -1;
-            scopes.shareAll();
-            effects.accept(new Effect.Store(scopes.record(name)));
-            decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
+            scopes.shared().shareTold();
+            effects.accept(new Effect.Store(scopesRecord()));
+            states.decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
         }
     }
 
     /** Whether neither server has, or had, a client: a partner in any other state than RECOVER may have served some. */
     private boolean isNothingKnown() {
-        Standing at = standing;
+        Standing at = states.standing();
         if (at == null) {
             return false;
         }
@@ -589,61 +455,52 @@ final class Partner {
         if (partners != RECOVER && partners != RECOVER_DONE) {
             return false;
         }
-        for (int place = 0; place < table.size(); place++) {
-            Binding binding = table.at(place);
-            if (binding.client() != null && has(binding)) {
-                return false;
-            }
-        }
-        return true;
+        return scopes.isUnused();
     }
 
     /** What an administrator or the cluster says; why it is refused, null where it is not. */
     @Nullable String happened(FailoverEvent event, long now, Consumer<Effect> effects) {
-        if (standing == null || waiting != null || !queue.isEmpty()) {
+        if (!states.isSettled()) {
             return "the relationship is just changing its state: ask again";
         }
-        return decide(event, now, effects);
+        return states.decide(event, now, effects);
     }
 
     /** What a client may be told now. */
     Service service(long now) {
-        Standing at = standing;
-        return at == null
-                ? new Service(Service.Answers.NONE, Service.Fresh.NONE)
-                : limited(Service.of(cautious(now), at, now - Engine.GRACE_SECONDS));
-    }
-
-    /** The same in one of its scopes. */
-    Service service(ServedScope scope, long now) {
-        Standing at = standing;
-        return scopes.service(scope, service(now), at != null && at.state() == PARTNER_DOWN);
-    }
-
-    /** The same for an address. */
-    Service service(Binding binding, long now) {
-        ServedScope scope = scopes.of(binding.address());
-        return scope == null ? service(now) : service(scope, now);
-    }
-
-    private Service limited(Service service) {
+        Service service = states.service(now);
         boolean holdsBack = heldBack != null && service.fresh() == Service.Fresh.OWN_AND_PARTNERS;
         return holdsBack ? new Service(service.answers(), Service.Fresh.OWN) : service;
     }
 
+    /** The same in one of its scopes. */
+    Service service(ServedScope scope, long now) {
+        return scopes.shared().service(scope, service(now), states.state() == PARTNER_DOWN);
+    }
+
+    /** The same for an address. */
+    Service service(Binding binding, long now) {
+        ServedScope scope = scopes.shared().of(binding.address());
+        return scope == null ? service(now) : service(scope, now);
+    }
+
     /** Does what is due. */
-    void flush(long now, Consumer<Effect> effects) {
-        if (standing == null && waiting == null) {
+    void flush(long now, boolean storageFailing, Consumer<Effect> effects) {
+        if (!states.hasBegun()) {
             begin(now, effects);
         }
-        meetDeadline(now, effects);
-        Standing at = standing;
+        states.meetDeadline(now, effects);
+        Standing at = states.standing();
         if (at == null) {
             return;
         }
-        join(effects);
+        leadTime.ofPartner(now);
+        scopes.join(effects);
         tellAgain(at, now, effects);
-        ends.flush(at, now, effects);
+        if (!storageFailing) {
+            // Nothing is begun that only fills the queue to the disk.
+            ends.flush(at, now, effects);
+        }
         if (now >= retries) {
             retries = now + RETRY_SECONDS;
             if (!isIsc()) {
@@ -651,27 +508,25 @@ final class Partner {
                 outgoing.retry();
             }
         }
-        boolean normal = isNormal() && at.linked() && waiting == null;
+        boolean normal = isNormal() && at.linked() && states.isSettled() && !storageFailing;
         if (normal) {
             askForBindings(now, effects);
             balance.flush(now, effects);
         }
         outgoing.flush(heldBack != null || (at.linked() && isToldLazily(at)), now, effects);
-        while (waiting == null && !queue.isEmpty()) {
-            queue.removeFirst().happen(now, effects);
-        }
+        states.goOn(now, effects);
         FailoverEvent.Heard held = heldBack;
         if (held != null && line.session() != null && outgoing.reached(heldBackMark)) {
             heldBack = null;
-            follow(held, now, effects);
+            states.follow(held, now, effects);
         }
     }
 
     /** What changed of what goes with a state. */
     private void tellAgain(Standing at, long now, Consumer<Effect> effects) {
-        if (tells && waiting == null) {
+        if (tells && states.isSettled()) {
             tells = false;
-            effects.accept(new Effect.Store(scopes.record(name)));
+            effects.accept(new Effect.Store(scopesRecord()));
             if (at.told() && line.dialect() == Dialect.NATIVE) {
                 tell(
                         new StateAction.SendState(
@@ -684,29 +539,17 @@ final class Partner {
 
     /** In NORMAL: asks for the bindings of scopes that one of the two had alone. */
     private void askForBindings(long now, Consumer<Effect> effects) {
-        if (scopes.asksForBindings() && scopesRequested < 0 && requested < 0) {
+        if (scopes.shared().asksForBindings() && scopesRequested < 0 && requested < 0) {
             Message message = new Message.UpdateRequest(line.next(now));
             scopesRequested = message.header().xid();
-            scopes.asked();
+            scopes.shared().asked();
             line.send(message, effects);
-        }
-    }
-
-    private void meetDeadline(long now, Consumer<Effect> effects) {
-        Standing at = standing;
-        if (at == null || waiting != null || !queue.isEmpty()) {
-            return;
-        }
-        Deadline deadline = Deadline.of(cautious(now), at);
-        boolean waits = deadline != null && deadline.event() instanceof FailoverEvent.WaitOver;
-        if (deadline != null && deadline.at() + (waits ? Engine.GRACE_SECONDS : 0) <= now) {
-            decide(deadline.event(), now, effects);
         }
     }
 
     /** When it takes its partner for down by itself; 0 where never. */
     long switchesAt() {
-        Standing at = standing;
+        Standing at = states.standing();
         Deadline deadline = at == null ? null : Deadline.of(relationship, at);
         return deadline != null && deadline.event() instanceof FailoverEvent.SafePeriodOver ? deadline.at() : 0;
     }
@@ -730,32 +573,12 @@ final class Partner {
 
     /** The clock was set. */
     void clockStepped(long seconds, Consumer<Effect> effects) {
-        Standing at = standing;
-        Waiting next = waiting;
-        if (at != null) {
-            standing = shifted(at, seconds);
-        }
-        if (next != null) {
-            Decision decision = next.decision;
-            waiting = new Waiting(
-                    next.number,
-                    new Decision(shifted(decision.next(), seconds), decision.durable(), decision.actions()));
-        }
+        states.clockStepped(seconds);
         clockSteps++;
+        leadTime.clockStepped(seconds);
         retries = 0;
         balance.missing();
         line.clockStepped(seconds, effects);
-    }
-
-    private static Standing shifted(Standing at, long seconds) {
-        return new Standing(
-                at.kept().shifted(seconds),
-                at.startup(),
-                at.linked(),
-                at.told(),
-                at.asked(),
-                at.updated(),
-                at.aloneSince() + seconds);
     }
 
     /** An address was missing for a client of this server. */

@@ -108,9 +108,9 @@ final class Partners {
         }
     }
 
-    void flush(long now, Consumer<Effect> effects) {
+    void flush(long now, boolean storageFailing, Consumer<Effect> effects) {
         for (Partner partner : partners.values()) {
-            partner.flush(now, effects);
+            partner.flush(now, storageFailing, effects);
         }
     }
 
@@ -164,6 +164,7 @@ final class Partners {
         partners.values().forEach(partner -> partner.clockStepped(seconds, effects));
         stored.replaceAll((name, named) ->
                 new RelationshipState.Named(name, named.self(), named.state().shifted(seconds)));
+        storedScopes.replaceAll((name, kept) -> kept.shifted(seconds));
     }
 
     /** A record of each relationship, also of those that this server is not told of now. */

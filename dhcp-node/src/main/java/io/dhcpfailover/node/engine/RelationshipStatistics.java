@@ -76,7 +76,7 @@ public record RelationshipStatistics(
         int free = 0;
         int backup = 0;
         int active = 0;
-        for (var pool : partner.pools()) {
+        for (var pool : partner.scopes().pools()) {
             free += pool.free();
             backup += pool.backup();
             active += pool.statistics().active();
@@ -107,7 +107,7 @@ public record RelationshipStatistics(
                 counters.refusalsSent,
                 counters.refusalsReceived,
                 counters.updatesDropped,
-                counters.transitions,
+                partner.states().transitions(),
                 free,
                 backup,
                 active,

@@ -45,18 +45,28 @@ final class SharedScopes {
      * The record of a store.
      *
      * @param relationship by name
+     * @param leadTime the MCLT of both
      * @param networks of the scopes that were shared
      */
-    record Stored(String relationship, Set<Ipv4Address> networks) {}
+    record Stored(String relationship, LeadTime.Kept leadTime, Set<Ipv4Address> networks) {
 
-    /** These are its scopes from now on, as a new relationship has them: its states see to their bindings. */
-    void begin(Collection<ServedScope> next, @Nullable Set<Ipv4Address> known, Set<Ipv4Address> served) {
+        Stored shifted(long seconds) {
+            return new Stored(relationship, leadTime.shifted(seconds), networks);
+        }
+    }
+
+    /**
+     * These are its scopes, before the relationship begins.
+     *
+     * @param known networks of those that were shared; null where it is new
+     * @param used networks in which clients have addresses: a new relationship tells the partner of them by its states
+     */
+    void begin(Collection<ServedScope> next, @Nullable Set<Ipv4Address> known, Set<Ipv4Address> used) {
         take(next);
         for (Ipv4Address network : scopes.keySet()) {
-            boolean shared = known == null || known.contains(network);
-            memberships.put(
-                    network,
-                    shared ? Membership.SHARED : served.contains(network) ? Membership.ALONE : Membership.JOINING);
+            boolean isKnown = known == null ? used.contains(network) : known.contains(network);
+            Membership unknown = used.contains(network) ? Membership.ALONE : Membership.JOINING;
+            memberships.put(network, isKnown ? Membership.SHARED : unknown);
         }
     }
 
@@ -166,7 +176,12 @@ final class SharedScopes {
         return changed;
     }
 
-    /** Every scope was told of, as after a recovery. */
+    /** The partner has told all that it knows of the scopes that it has. */
+    void shareTold() {
+        memberships.replaceAll((network, membership) -> partners.contains(network) ? Membership.SHARED : membership);
+    }
+
+    /** Of a partner that does not say which scopes it has. */
     void shareAll() {
         memberships.replaceAll((network, membership) -> Membership.SHARED);
     }
@@ -181,17 +196,21 @@ final class SharedScopes {
         };
     }
 
-    /** Kept in a store: kind (1), name's length (1), name, and each network (4). */
-    byte[] record(String relationship) {
+    /** Kept in a store: kind (1), name's length (1), name, the MCLT of both as of {@link LeadTime} (4 by 8), networks (4). */
+    byte[] record(String relationship, LeadTime.Kept leadTime) {
         byte[] name = relationship.getBytes(StandardCharsets.UTF_8);
         List<Ipv4Address> shared = memberships.entrySet().stream()
                 .filter(entry -> entry.getValue() == Membership.SHARED)
                 .map(Map.Entry::getKey)
                 .toList();
-        ByteBuffer record = ByteBuffer.allocate(2 + name.length + shared.size() * Integer.BYTES)
+        ByteBuffer record = ByteBuffer.allocate(2 + name.length + 4 * Long.BYTES + shared.size() * Integer.BYTES)
                 .put(KIND)
                 .put((byte) name.length)
-                .put(name);
+                .put(name)
+                .putLong(leadTime.own())
+                .putLong(leadTime.partners())
+                .putLong(leadTime.before())
+                .putLong(leadTime.until());
         shared.forEach(network -> record.putInt(network.bits()));
         return record.array();
     }
@@ -207,11 +226,13 @@ final class SharedScopes {
             record.get();
             byte[] name = new byte[record.get() & 0xFF];
             record.get(name);
+            LeadTime.Kept leadTime =
+                    new LeadTime.Kept(record.getLong(), record.getLong(), record.getLong(), record.getLong());
             Set<Ipv4Address> networks = new HashSet<>();
             while (record.hasRemaining()) {
                 networks.add(new Ipv4Address(record.getInt()));
             }
-            return new Stored(new String(name, StandardCharsets.UTF_8), networks);
+            return new Stored(new String(name, StandardCharsets.UTF_8), leadTime, networks);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a record of " + octets.length + " octets ends too early", e);
         }

@@ -34,9 +34,13 @@ public record Balance(int free, int backup) {
     /**
      * How many of the free addresses a server should have. In LoadBalance it is its share of the clients; in
      * HotStandby the standby has its reserve, which is one at least where there is a reserve and more than one address.
+     * Beside ISC dhcpd it is one half in any mode: that has no other share, and would take back what it was given.
      */
     public int target(Relationship relationship, ServerRole role) {
         int total = free + backup;
+        if (relationship.partnerKind() == PartnerKind.ISC) {
+            return role == ServerRole.Primary ? total - total / 2 : total / 2;
+        }
         if (relationship.mode() == Mode.LoadBalance) {
             int primarys = share(total, relationship.percent());
             return role == ServerRole.Primary ? primarys : total - primarys;

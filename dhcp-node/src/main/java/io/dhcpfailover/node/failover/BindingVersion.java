@@ -9,20 +9,28 @@ import io.dhcpfailover.api.v1alpha1.ServerRole;
  * from one that was made without knowing of the other. Between two servers of this project only; the draft and ISC
  * dhcpd have nothing like it.
  *
- * @param primary number of the latest change by the primary, 0 to 2^63 - 1; 0 where there was none
- * @param secondary number of the latest change by the secondary, 0 to 2^63 - 1; 0 where there was none
+ * @param primary number of the latest change by the primary, 0 to 2^62; 0 where there was none
+ * @param secondary number of the latest change by the secondary, 0 to 2^62; 0 where there was none
  */
 public record BindingVersion(long primary, long secondary) {
+
+    /** The greatest number of a change: more than any server makes. */
+    public static final long NUMBER_MAX = 1L << 62;
 
     /** Of a binding that nobody has changed. */
     public static final BindingVersion NONE = new BindingVersion(0, 0);
 
     /** Refuses what no message has room for. */
     public BindingVersion {
-        if (primary < 0 || secondary < 0) {
+        if (!isNumber(primary) || !isNumber(secondary)) {
             throw new IllegalArgumentException(
-                    "a version of the changes " + primary + " and " + secondary + ": no number is negative");
+                    "a version of the changes " + primary + " and " + secondary + ": they are from 0 to 2^62");
         }
+    }
+
+    /** Whether a change can have this number, or it means that there was none. */
+    public static boolean isNumber(long number) {
+        return number >= 0 && number <= NUMBER_MAX;
     }
 
     /** How two versions stand to each other. */

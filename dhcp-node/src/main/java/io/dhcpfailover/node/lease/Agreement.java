@@ -11,6 +11,9 @@ public final class Agreement {
     /** For how long after its end a lease counts as one that the partner's clock may not have ended yet. */
     static final int PARTNERS_CLOCK_SECONDS = 60;
 
+    /** The greatest number of a change. */
+    private static final long CHANGE_MAX = 1L << 62;
+
     int sentPotential;
     int ackedPotential;
     int receivedPotential;
@@ -24,6 +27,10 @@ public final class Agreement {
     private boolean told;
 
     Agreement() {}
+
+    static boolean isNumber(long change) {
+        return change >= 0 && change <= CHANGE_MAX;
+    }
 
     /** The potential-expiration-time that the partner was told, or is to be told. */
     public long sentPotential() {

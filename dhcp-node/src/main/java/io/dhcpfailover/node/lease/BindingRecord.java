@@ -85,8 +85,8 @@ final class BindingRecord {
         agreement.receivedPotential = record.getInt();
         agreement.primaryChange = record.getLong();
         agreement.secondaryChange = record.getLong();
-        if (agreement.primaryChange < 0 || agreement.secondaryChange < 0) {
-            throw new IllegalArgumentException("the record of a binding has a change of a negative number");
+        if (!Agreement.isNumber(agreement.primaryChange) || !Agreement.isNumber(agreement.secondaryChange)) {
+            throw new IllegalArgumentException("the record of a binding has a change of a number that none has");
         }
         // Whether it was sent before the restart is nowhere stored.
         agreement.setTold();

@@ -1,26 +1,28 @@
 package io.dhcpfailover.node.lease;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bindings by a key of their client, in constant time whoever chooses the keys: the hash is salted. Bindings of one key
  * are a chain. It may be long: all clients of a link without hardware addresses have the same, and so may one client
  * that invents identifiers. So adding and removing take constant time there, too.
+ *
+ * <p>There are many small tables instead of one, because a table that grows stops the server for as long as that takes.
  */
 abstract class ClientIndex {
 
-    private static final int SLOTS_MIN = 64;
+    private static final int TABLES_BITS = 10;
+    private static final int SLOTS_MIN = 4;
 
     private final long salt;
-
-    @SuppressWarnings("NullAway.Init")
-    private @Nullable Binding[] slots = new @Nullable Binding[SLOTS_MIN];
-
-    private int used;
+    private final Table[] tables;
 
     ClientIndex(long salt) {
         this.salt = salt;
+        this.tables =
+                IntStream.range(0, 1 << TABLES_BITS).mapToObj(i -> new Table()).toArray(Table[]::new);
     }
 
     /** The key of a binding; null where it has none. */
@@ -36,7 +38,9 @@ abstract class ClientIndex {
 
     /** The first binding of a key; null where there is none. */
     @Nullable Binding first(byte[] key) {
-        return slots[slot(key)];
+        int hash = hash(key);
+        Table table = table(hash);
+        return table.slots[table.slot(key, hash)];
     }
 
     /** Adds a binding, by the key that it has now. */
@@ -45,16 +49,10 @@ abstract class ClientIndex {
         if (key == null) {
             return;
         }
-        if (2 * (used + 1) > slots.length) {
-            grow();
-        }
-        int slot = slot(key);
-        Binding first = slots[slot];
+        int hash = hash(key);
+        Binding first = table(hash).putFirst(binding, key, hash);
         setNext(binding, first);
-        slots[slot] = binding;
-        if (first == null) {
-            used++;
-        } else {
+        if (first != null) {
             setPrevious(first, binding);
         }
     }
@@ -76,43 +74,12 @@ abstract class ClientIndex {
             setNext(before, rest);
             return;
         }
-        int slot = slot(key);
-        slots[slot] = rest;
-        if (rest == null) {
-            used--;
-            closeGap(slot);
-        }
+        int hash = hash(key);
+        table(hash).replaceFirst(rest, key, hash);
     }
 
-    /** Moves what an empty slot would hide from a search. */
-    private void closeGap(int empty) {
-        int gap = empty;
-        int mask = slots.length - 1;
-        for (int slot = (gap + 1) & mask; ; slot = (slot + 1) & mask) {
-            Binding first = slots[slot];
-            if (first == null) {
-                return;
-            }
-            int wanted = hash(keyOf(first)) & mask;
-            if (((slot - wanted) & mask) >= ((slot - gap) & mask)) {
-                slots[gap] = first;
-                slots[slot] = null;
-                gap = slot;
-            }
-        }
-    }
-
-    /** The slot of a key, or the empty one where it would be. */
-    private int slot(byte[] key) {
-        int mask = slots.length - 1;
-        int slot = hash(key) & mask;
-        for (Binding first = slots[slot]; first != null; first = slots[slot]) {
-            if (Arrays.equals(keyOf(first), key)) {
-                return slot;
-            }
-            slot = (slot + 1) & mask;
-        }
-        return slot;
+    private Table table(int hash) {
+        return tables[hash >>> (Integer.SIZE - TABLES_BITS)];
     }
 
     private byte[] keyOf(Binding binding) {
@@ -123,12 +90,75 @@ abstract class ClientIndex {
         return key;
     }
 
-    private void grow() {
-        @Nullable Binding[] old = slots;
-        slots = new @Nullable Binding[2 * old.length];
-        for (Binding first : old) {
-            if (first != null) {
-                slots[slot(keyOf(first))] = first;
+    /** The first bindings of some keys, at or behind where the hash of their key points to. */
+    private final class Table {
+
+        private @Nullable Binding[] slots = new @Nullable Binding[SLOTS_MIN];
+        private int used;
+
+        /** The slot of a key, or the empty one where it would be. */
+        int slot(byte[] key, int hash) {
+            int mask = slots.length - 1;
+            int slot = hash & mask;
+            for (Binding first = slots[slot]; first != null; first = slots[slot]) {
+                if (Arrays.equals(keyOf(first), key)) {
+                    return slot;
+                }
+                slot = (slot + 1) & mask;
+            }
+            return slot;
+        }
+
+        /** Makes a binding the first one of its key; the one that was, or null. */
+        @Nullable Binding putFirst(Binding binding, byte[] key, int hash) {
+            if (2 * (used + 1) > slots.length) {
+                grow();
+            }
+            int slot = slot(key, hash);
+            Binding first = slots[slot];
+            slots[slot] = binding;
+            if (first == null) {
+                used++;
+            }
+            return first;
+        }
+
+        /** Another one is the first of a key now, or none. */
+        void replaceFirst(@Nullable Binding binding, byte[] key, int hash) {
+            int slot = slot(key, hash);
+            slots[slot] = binding;
+            if (binding == null) {
+                used--;
+                closeGap(slot);
+            }
+        }
+
+        /** Moves what an empty slot would hide from a search. */
+        private void closeGap(int empty) {
+            int gap = empty;
+            int mask = slots.length - 1;
+            for (int slot = (gap + 1) & mask; ; slot = (slot + 1) & mask) {
+                Binding first = slots[slot];
+                if (first == null) {
+                    return;
+                }
+                int wanted = hash(keyOf(first)) & mask;
+                if (((slot - wanted) & mask) >= ((slot - gap) & mask)) {
+                    slots[gap] = first;
+                    slots[slot] = null;
+                    gap = slot;
+                }
+            }
+        }
+
+        private void grow() {
+            @Nullable Binding[] old = slots;
+            slots = new @Nullable Binding[2 * old.length];
+            for (Binding first : old) {
+                if (first != null) {
+                    byte[] key = keyOf(first);
+                    slots[slot(key, hash(key))] = first;
+                }
             }
         }
     }

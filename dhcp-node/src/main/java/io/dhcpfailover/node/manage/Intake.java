@@ -43,13 +43,17 @@ final class Intake implements Receiver {
     private final Condition work = lock.newCondition();
     // The rest is guarded by the lock.
     private final Map<Priority, Queue<Arrived>> packets = new EnumMap<>(Priority.class);
+    private final Queue<Arrived> newClients = new ArrayDeque<>();
     private final Map<Priority, Long> dropped = new EnumMap<>(Priority.class);
     private final Queue<Runnable> commands = new ArrayDeque<>();
     private int waiting;
 
+    /** For the network's thread, which does not take the lock for each packet. */
+    private volatile boolean crowded;
+
     Intake() {
         for (Priority priority : Priority.values()) {
-            packets.put(priority, new ArrayDeque<>());
+            packets.put(priority, priority == Priority.NEW ? newClients : new ArrayDeque<>());
         }
     }
 
@@ -60,6 +64,11 @@ final class Intake implements Receiver {
 
     @Override
     public void refused(Decoded.Refused reason, Origin origin) {}
+
+    @Override
+    public boolean isCrowded() {
+        return crowded;
+    }
 
     @Override
     public void batchEnd() {
@@ -83,6 +92,9 @@ final class Intake implements Receiver {
         Queue<Arrived> queue = packets.get(priority);
         if (queue == null || queue.size() >= WAITING_MAX) {
             dropped.merge(priority, 1L, Long::sum);
+            if (priority == Priority.NEW) {
+                crowded = true;
+            }
         } else {
             queue.add(arrived);
             waiting++;
@@ -128,6 +140,9 @@ final class Intake implements Receiver {
                     packetsTaken.add(queue.remove());
                     waiting--;
                 }
+            }
+            if (newClients.size() <= WAITING_MAX / 2) {
+                crowded = false;
             }
         } finally {
             lock.unlock();

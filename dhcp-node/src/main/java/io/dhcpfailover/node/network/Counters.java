@@ -13,6 +13,8 @@ public final class Counters {
         RECEIVED,
         /** Octets that are no packet. */
         REFUSED,
+        /** Requests of new clients that were not read because too many waited. */
+        CROWDED_OUT,
         /** Replies of other servers, which are none of a server's business. */
         FOREIGN,
         /** Replies that were given to the operating system. */

@@ -5,8 +5,11 @@ import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Origin;
 import io.dhcpfailover.node.network.Counters.Kind;
 import io.dhcpfailover.node.wire.Decoded;
+import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.MessageType;
 import io.dhcpfailover.node.wire.PacketDecoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** What comes in by a socket, as values for the receiver. Nothing that it gets, and nothing that fails, goes on. */
 final class PacketHandler extends ChannelInboundHandlerAdapter {
+
+    /** Where options begin: after the fixed fields and the magic cookie (RFC 2131, section 2; RFC 2132, section 2). */
+    private static final int OPTIONS_OFFSET = 240;
 
     private final Link link;
     private final Receiver receiver;
@@ -42,6 +48,10 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void read(DatagramPacket datagram) {
+        if (receiver.isCrowded() && isDiscover(datagram.content())) {
+            counters.add(Kind.CROWDED_OUT);
+            return;
+        }
         Origin origin = new Origin(
                 link.index(),
                 Addresses.of(datagram.sender().getAddress()),
@@ -61,6 +71,15 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
                 receiver.received(packet, origin);
             }
         }
+    }
+
+    /** Whether the message type is the first option, as clients send it, and DISCOVER. */
+    private static boolean isDiscover(ByteBuf packet) {
+        int options = packet.readerIndex() + OPTIONS_OFFSET;
+        return packet.readableBytes() >= OPTIONS_OFFSET + 3
+                && packet.getUnsignedByte(options) == DhcpOption.MESSAGE_TYPE.code()
+                && packet.getUnsignedByte(options + 1) == 1
+                && packet.getUnsignedByte(options + 2) == MessageType.DISCOVER.code();
     }
 
     private Ipv4Address destination(DatagramPacket datagram) {

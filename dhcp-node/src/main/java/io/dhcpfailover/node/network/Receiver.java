@@ -16,6 +16,12 @@ public interface Receiver {
     /** Octets that are no packet. */
     void refused(Decoded.Refused reason, Origin origin);
 
+    /**
+     * Whether so many new clients wait that another one would be dropped. Then their packets are not even read, which leaves
+     * time for those of clients that have an address.
+     */
+    boolean isCrowded();
+
     /** For now there is no more: what was received since the last time can be worked on together. */
     void batchEnd();
 }

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.lease.Agreement;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import io.dhcpfailover.node.wire.MessageType;
@@ -28,6 +31,24 @@ class PairTroubleTest {
         assertThat(pair.primary.state()).isEqualTo(NORMAL);
         assertThat(pair.secondary.state()).isEqualTo(NORMAL);
         assertThat(known(pair.primary, 0)).isEqualTo(known(pair.secondary, 0));
+        assertNobodyPromisesMoreThanThePartnerExpects(pair.primary, pair.secondary);
+        assertNobodyPromisesMoreThanThePartnerExpects(pair.secondary, pair.primary);
+    }
+
+    private static void assertNobodyPromisesMoreThanThePartnerExpects(PairNode node, PairNode partner) {
+        for (int place = 0; place < node.engine().table().size(); place++) {
+            Binding binding = node.engine().table().at(place);
+            Agreement own = binding.agreement();
+            Binding other = partner.binding(binding.address().toString());
+            Agreement partners = other == null ? null : other.agreement();
+            if (own != null && partners != null && binding.state() == BindingState.ACTIVE) {
+                long expected = Math.max(
+                        partners.sentPotential(), Math.max(partners.ackedPotential(), partners.receivedPotential()));
+                assertThat(Math.max(own.ackedPotential(), own.receivedPotential()))
+                        .as("%s at the %s", binding, node.role)
+                        .isLessThanOrEqualTo(expected);
+            }
+        }
     }
 
     private static void release(ServerPair pair, PairNode node, ClientPacket client, String address) {
@@ -60,6 +81,22 @@ class PairTroubleTest {
 
         assertSound(pair);
         assertThat(pair.secondary.binding(address)).hasToString(address + " ACTIVE");
+    }
+
+    @Test
+    void whatIsGivenBackHereAndProlongedThereIsExpectedHereForAsLong() {
+        ServerPair pair = ServerPair.normal();
+        String address = addressOf(pair.acquire(pair.primary, client(1)));
+        pair.run();
+        pair.part();
+        pair.pass(10);
+        release(pair, pair.secondary, client(1), address);
+        pair.primary.ask(client(1).renew(address), pair.now);
+        pair.join();
+        pair.pass(2);
+
+        assertThat(pair.secondary.binding(address)).hasToString(address + " ACTIVE");
+        assertSound(pair);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.dhcpfailover.node.failover.Relationship;
 import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.lease.Agreement;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.ClientIdentity;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import io.dhcpfailover.node.wire.MessageType;
@@ -75,7 +76,7 @@ final class ServerPair {
 
     /** Has everything happen that follows by itself, now. */
     void run() {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 5000; i++) {
             boolean quiet = true;
             connect();
             for (PairNode node : nodes()) {
@@ -223,7 +224,7 @@ final class ServerPair {
                 known.put(
                         binding.address().toString(),
                         binding + " " + binding.client() + " "
-                                + (binding.end() == 0 ? 0 : binding.end() - skew) + " "
+                                + (binding.state() == BindingState.ACTIVE ? binding.end() - skew : 0) + " "
                                 + agreement.primaryChange() + "." + agreement.secondaryChange() + " "
                                 + (agreement.pending() ? "pending" : "known"));
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,22 @@ class GroupCommitTest {
             }
         }
         assertThat(replay()).hasSize(500).startsWith("r0", "r1");
+    }
+
+    @Test
+    void afterABatchOfManyTheNextOneIsWaitedFor() throws Exception {
+        long started = System.nanoTime();
+        try (GroupCommit commit = new GroupCommit(journal(), 1000, listener)) {
+            for (int i = 0; i < 400; i++) {
+                commit.offer(octets("r"), () -> {});
+                commit.offer(octets("r"), () -> {});
+                LockSupport.parkNanos(50_000);
+            }
+            commit.offer(octets("last"), () -> told.add("last"));
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("last");
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        assertThat(commits.stream().filter(records -> records > 1)).hasSizeLessThan((int) millis + 2);
     }
 
     @Test
@@ -218,7 +235,12 @@ class GroupCommitTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("no space left on device");
 
-            commit.offer(null, () -> storage.setRoom(Long.MAX_VALUE));
+            CompletableFuture<Void> room = new CompletableFuture<>();
+            commit.offer(null, () -> {
+                storage.setRoom(Long.MAX_VALUE);
+                room.complete(null);
+            });
+            room.get(10, TimeUnit.SECONDS);
             commit.offer(octets("b"), () -> {});
         }
         assertThat(replay()).containsExactly("a", "b");

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.testing.Seeds;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -98,11 +99,28 @@ class IndexesTest {
         assertThat(index.first(new byte[] {32})).isNull();
     }
 
+    /** The server answers nobody while an index grows. */
+    @Test
+    void noSingleBindingMakesAllOthersMove() {
+        Counting index = new Counting();
+        int most = 0;
+        for (int i = 0; i < 200_000; i++) {
+            Binding binding = new Binding(i);
+            binding.client = ByteBuffer.allocate(4).putInt(i).array();
+            index.keys = 0;
+            index.add(binding);
+            most = Math.max(most, index.keys);
+        }
+
+        assertThat(most).isLessThan(2000);
+    }
+
     /** Counts how often it goes from one binding to another. */
     private static final class Counting extends ClientIndex {
 
         private final ClientIndex real = ClientIndex.byIdentity(0);
         private int steps;
+        private int keys;
 
         Counting() {
             super(7);
@@ -110,6 +128,7 @@ class IndexesTest {
 
         @Override
         byte[] key(Binding binding) {
+            keys++;
             return Objects.requireNonNull(real.key(binding));
         }
 

@@ -62,6 +62,25 @@ class IntakeTest {
         return packets.stream().map(arrived -> arrived.packet().xid()).toList();
     }
 
+    @Test
+    void packetsOfNewClientsAreNotReadWhileTooManyWait() throws InterruptedException {
+        for (int i = 0; i <= Intake.WAITING_MAX; i++) {
+            receive(MessageType.REQUEST, "192.0.2.10", i);
+        }
+        intake.batchEnd();
+        assertThat(intake.isCrowded()).isFalse();
+        for (int i = 0; i <= Intake.WAITING_MAX; i++) {
+            receive(MessageType.DISCOVER, "0.0.0.0", i);
+        }
+        intake.batchEnd();
+        assertThat(intake.isCrowded()).isTrue();
+
+        take(Intake.WAITING_MAX);
+        assertThat(intake.isCrowded()).isTrue();
+        take(Intake.WAITING_MAX / 2);
+        assertThat(intake.isCrowded()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "REQUEST, 192.0.2.10, RENEWAL",

@@ -79,6 +79,11 @@ final class AnsweringReceiver implements Receiver {
     public void refused(Decoded.Refused reason, Origin origin) {}
 
     @Override
+    public boolean isCrowded() {
+        return false;
+    }
+
+    @Override
     public void batchEnd() {
         ClientSockets opened = sockets.get();
         if (opened != null) {

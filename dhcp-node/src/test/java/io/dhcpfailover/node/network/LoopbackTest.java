@@ -182,6 +182,16 @@ class LoopbackTest {
     }
 
     @Test
+    void amongTooManyNewClientsOnlyOthersAreRead() throws Exception {
+        receiver.crowded = true;
+        send("127.0.0.2", Messages.discover(14));
+        send("127.0.0.2", Messages.octets(Messages.packet(DhcpPacket.Op.BOOTREQUEST, MessageType.REQUEST, 15)));
+
+        assertThat(receiver.request().xid()).isEqualTo(15);
+        assertThat(sockets.counters().value(Kind.CROWDED_OUT)).isEqualTo(1);
+    }
+
+    @Test
     void anotherServersReplyIsNotARequest() throws Exception {
         send("127.0.0.2", Messages.octets(Messages.packet(DhcpPacket.Op.BOOTREPLY, MessageType.ACK, 12)));
         send("127.0.0.2", Messages.discover(13));
@@ -202,6 +212,11 @@ class LoopbackTest {
             @Override
             public void refused(Decoded.Refused reason, Origin origin) {
                 throw new IllegalStateException("planted");
+            }
+
+            @Override
+            public boolean isCrowded() {
+                return false;
             }
 
             @Override

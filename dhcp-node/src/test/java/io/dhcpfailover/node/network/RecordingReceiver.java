@@ -17,6 +17,7 @@ final class RecordingReceiver implements Receiver {
 
     record Refusal(Decoded.Reason reason, Origin origin) {}
 
+    volatile boolean crowded;
     final AtomicInteger batches = new AtomicInteger();
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
@@ -28,6 +29,11 @@ final class RecordingReceiver implements Receiver {
     @Override
     public void refused(Decoded.Refused reason, Origin origin) {
         events.add(new Refusal(reason.reason(), origin));
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return crowded;
     }
 
     @Override

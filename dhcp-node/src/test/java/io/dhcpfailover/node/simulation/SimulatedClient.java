@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedClient {
 
-    private static final Ipv4Address SERVER = Ipv4Address.parse("192.0.2.1");
+    private static final int SECS_MAX = 0xFFFF;
 
     private enum State {
         OFF,
@@ -43,7 +43,15 @@ final class SimulatedClient {
     private long rebindAt;
     private int xid;
     private int tries;
+
+    /** Since when it has been asking for an address; 0 while it is not. */
+    private long asksSince;
+
     private boolean settled;
+    private boolean paused;
+
+    /** Whom it speaks to: whose offer it takes, or who gave it its lease. */
+    private Ipv4Address server = Ipv4Address.UNSPECIFIED;
 
     SimulatedClient(World world, int number, BiConsumer<DhcpPacket, Origin> network, Predicate<Ipv4Address> isUsed) {
         this.world = world;
@@ -74,7 +82,16 @@ final class SimulatedClient {
         }
     }
 
+    /** Does and says nothing from now on, and keeps its address for as long as it may. */
+    void pause(boolean pauses) {
+        paused = pauses;
+    }
+
     private void act() {
+        if (paused) {
+            world.after(1000, this::act);
+            return;
+        }
         if (address != null && world.now() >= end) {
             address = null;
             state = State.INIT;
@@ -97,6 +114,7 @@ final class SimulatedClient {
         if (address != null && world.oneOf(2)) {
             state = State.REBOOTING;
             tries = 0;
+            asks();
             nextTransaction();
             send(base(MessageType.REQUEST).put(DhcpOption.REQUESTED_ADDRESS, address), false, false);
         } else {
@@ -106,7 +124,14 @@ final class SimulatedClient {
         }
     }
 
+    private void asks() {
+        if (asksSince == 0) {
+            asksSince = world.now();
+        }
+    }
+
     private void discover() {
+        asks();
         state = State.SELECTING;
         tries = 0;
         nextTransaction();
@@ -138,7 +163,7 @@ final class SimulatedClient {
         send(
                 base(MessageType.REQUEST)
                         .put(DhcpOption.REQUESTED_ADDRESS, Objects.requireNonNull(wanted))
-                        .put(DhcpOption.SERVER_IDENTIFIER, SERVER),
+                        .put(DhcpOption.SERVER_IDENTIFIER, server),
                 false,
                 false);
     }
@@ -147,7 +172,7 @@ final class SimulatedClient {
         Ipv4Address own = Objects.requireNonNull(address);
         switch (settled ? 2 : world.random().nextInt(40)) {
             case 0 -> {
-                send(base(MessageType.RELEASE).put(DhcpOption.SERVER_IDENTIFIER, SERVER), true, true);
+                send(base(MessageType.RELEASE).put(DhcpOption.SERVER_IDENTIFIER, server), true, true);
                 address = null;
                 state = State.OFF;
             }
@@ -166,7 +191,7 @@ final class SimulatedClient {
             send(
                     base(MessageType.DECLINE)
                             .put(DhcpOption.REQUESTED_ADDRESS, own)
-                            .put(DhcpOption.SERVER_IDENTIFIER, SERVER),
+                            .put(DhcpOption.SERVER_IDENTIFIER, server),
                     false,
                     false);
             address = null;
@@ -195,7 +220,7 @@ final class SimulatedClient {
                 DhcpPacket.Op.BOOTREQUEST,
                 0,
                 xid,
-                0,
+                asksSince == 0 ? 0 : (int) Math.min(SECS_MAX, (world.now() - asksSince) / 1000),
                 0,
                 ciaddr,
                 Ipv4Address.UNSPECIFIED,
@@ -205,7 +230,7 @@ final class SimulatedClient {
                 "",
                 "",
                 options.build());
-        network.accept(packet, new Origin(1, ciaddr, 68, unicast ? SERVER : Ipv4Address.BROADCAST));
+        network.accept(packet, new Origin(1, ciaddr, 68, unicast ? server : Ipv4Address.BROADCAST));
     }
 
     /** A reply that reached it. */
@@ -217,6 +242,7 @@ final class SimulatedClient {
         MessageType type = packet.options().get(DhcpOption.MESSAGE_TYPE);
         if (type == MessageType.OFFER && state == State.SELECTING) {
             wanted = packet.yiaddr();
+            server = Objects.requireNonNull(packet.options().get(DhcpOption.SERVER_IDENTIFIER));
             state = State.REQUESTING;
             tries = 0;
             sendRequest();
@@ -226,11 +252,23 @@ final class SimulatedClient {
         } else if (type == MessageType.ACK && state != State.SELECTING && state != State.INIT) {
             long seconds = Objects.requireNonNull(packet.options().get(DhcpOption.LEASE_TIME));
             address = packet.yiaddr();
+            server = Objects.requireNonNull(packet.options().get(DhcpOption.SERVER_IDENTIFIER));
+            asksSince = 0;
             end = world.now() + seconds * 1000;
             renewAt = world.now() + seconds * 500;
             rebindAt = world.now() + seconds * 875;
             state = State.BOUND;
         }
+    }
+
+    /** When its lease ends, in true time; in the past where it has none. */
+    long end() {
+        return end;
+    }
+
+    /** Whether it has asked for an address for so long, in milliseconds. */
+    boolean hasAskedFor(long milliseconds) {
+        return asksSince != 0 && world.now() - asksSince >= milliseconds;
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.dhcpfailover.node.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** True time, and what is going to happen: events in the order of their times, from one seed. */
 final class World {
@@ -20,8 +23,27 @@ final class World {
     private long now = START;
     private long number;
 
+    private final @Nullable Consumer<String> trace;
+
     World(RandomGenerator random) {
+        this(random, null);
+    }
+
+    /**
+     * A world that says what happens.
+     *
+     * @param trace takes lines; null where nobody reads them
+     */
+    World(RandomGenerator random, @Nullable Consumer<String> trace) {
         this.random = random;
+        this.trace = trace;
+    }
+
+    /** Says what happens now, in a line, where anyone reads it. */
+    void say(Supplier<String> what) {
+        if (trace != null) {
+            trace.accept("%9.3f %s".formatted((now - START) / 1000.0, what.get()));
+        }
     }
 
     RandomGenerator random() {

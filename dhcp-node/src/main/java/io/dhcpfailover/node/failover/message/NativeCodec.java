@@ -40,7 +40,9 @@ final class NativeCodec {
         boolean isVersion = octets.getShort() == VERSION_CODE && octets.getShort() == VERSION_LENGTH;
         long primary = octets.getLong();
         long secondary = octets.getLong();
-        return isVersion && primary >= 0 && secondary >= 0 ? new BindingVersion(primary, secondary) : null;
+        return isVersion && BindingVersion.isNumber(primary) && BindingVersion.isNumber(secondary)
+                ? new BindingVersion(primary, secondary)
+                : null;
     }
 
     static byte[] encode(Terms terms) {
@@ -70,6 +72,6 @@ final class NativeCodec {
         while (octets.hasRemaining()) {
             scopes.add(new Ipv4Address(octets.getInt()));
         }
-        return isTerms && change >= 0 && mclt > 0 ? new Terms(change, mclt, alone, scopes) : null;
+        return isTerms && BindingVersion.isNumber(change) && mclt > 0 ? new Terms(change, mclt, alone, scopes) : null;
     }
 }

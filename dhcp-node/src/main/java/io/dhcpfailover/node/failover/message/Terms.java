@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.failover.message;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.failover.BindingVersion;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ public record Terms(long knownChange, long mclt, boolean alone, List<Ipv4Address
         scopes = List.copyOf(scopes);
         Ranges.between("MCLT", mclt, 1, Ranges.UINT32_MAX);
         Ranges.between("scopes of a relationship:", scopes.size(), 0, SCOPES_MAX);
-        if (knownChange < 0) {
+        if (!BindingVersion.isNumber(knownChange)) {
             throw new IllegalArgumentException("no change has the number " + knownChange);
         }
     }

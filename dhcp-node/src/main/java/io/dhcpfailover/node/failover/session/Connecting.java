@@ -73,6 +73,11 @@ final class Connecting implements Handshake {
     private Step answered(ConnectAck ack, Moment now) {
         LinkParameters parameters = ack.parameters();
         RejectReason refusal = ack.refusal();
+        if (refusal == RejectReason.TIME_MISMATCH) {
+            // The partner may not say by how much; its message does.
+            String measured = Clocks.whyRefused(ack.header().time(), now);
+            return measured == null ? Refusals.ofPartner(refusal, ack.message()) : new Failed(Cause.CLOCKS, measured);
+        }
         if (refusal != null || parameters == null) {
             return Refusals.ofPartner(refusal == null ? RejectReason.UNKNOWN : refusal, ack.message());
         }

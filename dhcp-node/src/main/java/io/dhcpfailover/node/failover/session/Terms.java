@@ -19,9 +19,9 @@ public record Terms(Relationship relationship, @Nullable Secrets secrets) {
     private static final long UNACKED_NATIVE = 1024;
 
     /**
-     * The least that the draft advises (section 12.14). ISC dhcpd 4.4.3 keeps its answers back until there are half as
-     * many as this, or for two seconds: with 100, a partner that takes ten updates at a time gets five a second
-     * (measured).
+     * The least that the draft advises (section 12.14). ISC dhcpd 4.4.3 answers at once when half as many of its
+     * partner's updates wait for it as the partner itself takes, and else after two seconds: what is more than it takes
+     * itself would make every window of updates wait.
      */
     private static final long UNACKED_DRAFT = 10;
 

@@ -113,7 +113,8 @@ final class RandomMessages {
                 uint32(),
                 client && dialect == Dialect.NATIVE ? clientOptions() : Options.NONE,
                 dialect == Dialect.NATIVE && random.nextBoolean()
-                        ? new BindingVersion(random.nextLong(Long.MAX_VALUE), random.nextLong(Long.MAX_VALUE))
+                        ? new BindingVersion(
+                                random.nextLong(BindingVersion.NUMBER_MAX), random.nextLong(BindingVersion.NUMBER_MAX))
                         : null);
     }
 
@@ -122,7 +123,8 @@ final class RandomMessages {
         for (int i = random.nextInt(5); i > 0; i--) {
             scopes.add(address());
         }
-        return new Terms(random.nextLong(Long.MAX_VALUE), Math.max(1, uint32()), random.nextBoolean(), scopes);
+        return new Terms(
+                random.nextLong(BindingVersion.NUMBER_MAX), Math.max(1, uint32()), random.nextBoolean(), scopes);
     }
 
     private Options clientOptions() {

@@ -234,6 +234,30 @@ class HandshakeTest {
         assertThat(wire.primary.ending().cause()).isEqualTo(Cause.CLOCKS);
     }
 
+    @Test
+    void whereIscDhcpdRefusesAClockTheMeasuredSkewIsNamed() {
+        Wire wire = Wire.of(Wire.isc(ServerRole.Primary));
+        Connect connect = connect(wire.primary.sent.remove());
+        wire.give(
+                wire.primary,
+                MessageEncoder.encode(
+                        new ConnectAck(
+                                new Header(
+                                        wire.now(wire.primary).time() - 62,
+                                        connect.header().xid()),
+                                connect.relationshipName(),
+                                new LinkParameters(10, 12),
+                                "isc-4.4.3-P1",
+                                0,
+                                RejectReason.TIME_MISMATCH,
+                                "time offset too large",
+                                null),
+                        Dialect.DRAFT12));
+
+        assertThat(wire.primary.ending().cause()).isEqualTo(Cause.CLOCKS);
+        assertThat(wire.primary.ending().text()).contains("62 s behind", "NTP");
+    }
+
     private static byte[] acknowledgement(Connect connect, long time) {
         return MessageEncoder.encode(
                 ConnectAck.accept(

@@ -1,0 +1,159 @@
+package io.dhcpfailover.node.engine;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
+import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.lease.Pool;
+import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ServedScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The bindings of the scopes of a relationship: which they are, and what becomes of them when a scope joins. */
+final class PartnerScopes {
+
+    private final Partner partner;
+    private final BindingTable table;
+    private final SharedScopes shared = new SharedScopes();
+    private final List<ServedScope> joined = new ArrayList<>();
+
+    PartnerScopes(Partner partner, BindingTable table) {
+        this.partner = partner;
+        this.table = table;
+    }
+
+    SharedScopes shared() {
+        return shared;
+    }
+
+    /** These are its scopes, before the relationship begins; {@code known} those that it had, null where it is new. */
+    void begin(Collection<ServedScope> its, @Nullable Set<Ipv4Address> known) {
+        shared.begin(its, known, used(its));
+        shareAllWithIsc();
+    }
+
+    /** These are its scopes from now on; {@code served} the networks that this server had before. */
+    boolean configure(Collection<ServedScope> its, Set<Ipv4Address> served) {
+        List<Ipv4Address> before = shared.networks();
+        joined.addAll(shared.configure(its, served));
+        shareAllWithIsc();
+        return !before.equals(shared.networks());
+    }
+
+    private void shareAllWithIsc() {
+        if (partner.isIsc()) {
+            // It does not say which scopes it has.
+            shared.shareAll();
+        }
+    }
+
+    /** Networks in which a client has, or had, an address. */
+    private Set<Ipv4Address> used(Collection<ServedScope> its) {
+        Set<Ipv4Address> used = new HashSet<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            for (ServedScope scope : binding.client() == null ? List.<ServedScope>of() : its) {
+                if (scope.spec().subnet().contains(binding.address())) {
+                    used.add(scope.spec().subnet().network());
+                }
+            }
+        }
+        return used;
+    }
+
+    /** Counts what is known of the changes of both; whether a client has, or had, an address. */
+    boolean recount(boolean isNew, Changes changes) {
+        boolean known = false;
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            if (!partner.has(binding)) {
+                continue;
+            }
+            if (isNew && binding.agreement() != null) {
+                start(binding, false);
+            }
+            known |= binding.state() == BindingState.ACTIVE || binding.client() != null;
+            if (binding.agreement() != null) {
+                changes.know(Changes.versionOf(binding.agreement()));
+            }
+        }
+        return known;
+    }
+
+    /** Whether no client has, or had, an address. */
+    boolean isUnused() {
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            if (binding.client() != null && partner.has(binding)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells the partner all that it may not know: what was not acknowledged, and what was given without a partner. */
+    void adopt(Consumer<Effect> effects) {
+        List<byte[]> records = new ArrayList<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            if (!partner.has(binding)) {
+                continue;
+            }
+            if (binding.agreement() == null) {
+                if (binding.state() != BindingState.FREE || binding.client() != null) {
+                    partner.changed(binding);
+                    records.add(StoredRecords.of(binding));
+                }
+            } else if (table.agreement(binding).pending()) {
+                partner.outgoing().restored(binding);
+            }
+        }
+        partner.store(records, effects);
+    }
+
+    /** What both may know of the scopes that came; before the partner hears that this server has them. */
+    void join(Consumer<Effect> effects) {
+        if (joined.isEmpty()) {
+            return;
+        }
+        List<byte[]> records = new ArrayList<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            for (ServedScope scope : joined) {
+                if (scope.spec().subnet().contains(binding.address())) {
+                    start(binding, shared.isJoining(scope));
+                    records.add(StoredRecords.of(binding));
+                }
+            }
+        }
+        joined.clear();
+        partner.store(records, effects);
+        adopt(effects);
+    }
+
+    /** Nothing is agreed with this partner of an address; where it was not served here, nothing is known of it. */
+    private void start(Binding binding, boolean forgets) {
+        if (forgets) {
+            table.take(binding, new BindingTable.Word(BindingState.FREE, null, 0, 0, 0), 0);
+        } else if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
+            table.turn(binding, BindingState.FREE, binding.since());
+        }
+        table.forgetAgreement(binding);
+    }
+
+    /** The pools of all scopes. */
+    List<Pool> pools() {
+        return shared.all().stream().map(table::pool).toList();
+    }
+
+    /** The pools of which both give addresses. */
+    List<Pool> sharedPools() {
+        return shared.shared().stream().map(table::pool).toList();
+    }
+}

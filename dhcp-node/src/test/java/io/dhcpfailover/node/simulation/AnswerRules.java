@@ -1,0 +1,129 @@
+package io.dhcpfailover.node.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import io.dhcpfailover.node.engine.Outcome;
+import io.dhcpfailover.node.failover.RelationshipState;
+import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
+import io.dhcpfailover.node.wire.MessageType;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * I6: a server without a partner goes on. It leaves NORMAL as soon as it hears that the session is over, and from then
+ * on answers the clients of both.
+ */
+final class AnswerRules implements Witness {
+
+    /** What a sound disk takes at most to store a state, and some more. */
+    private static final long SOON = 3_000;
+
+    /** For how long a server waits for its partner before it answers anyone. */
+    private static final long STARTUP = 5_000;
+
+    private static final Set<ServerState> ALONE =
+            EnumSet.of(ServerState.COMMUNICATIONS_INTERRUPTED, ServerState.PARTNER_DOWN);
+
+    /** What becomes of a DISCOVER that is not ignored. */
+    private static final Set<Outcome> ANSWERED = EnumSet.of(
+            Outcome.OFFERED,
+            Outcome.PROBING,
+            Outcome.NO_FREE_ADDRESS,
+            Outcome.CLIENT_LIMIT,
+            Outcome.CIRCUIT_LIMIT,
+            Outcome.RELAY_LIMIT,
+            Outcome.PROBE_LIMIT,
+            Outcome.STORAGE_FAILING);
+
+    private final World world;
+    private final DurableStates durable;
+
+    private final Map<ServerRole, Long> started = new EnumMap<>(ServerRole.class);
+
+    /** Since when a server has been without a session, in true time. */
+    private final Map<ServerRole, Long> alone = new EnumMap<>(ServerRole.class);
+
+    /** When a client gave an address back, in true time: that need not be durable yet. */
+    private final Map<HardwareAddress, Long> returned = new HashMap<>();
+
+    AnswerRules(World world, DurableStates durable) {
+        this.world = world;
+        this.durable = durable;
+    }
+
+    @Override
+    public void began(PairServer server) {
+        alone.remove(server.role());
+    }
+
+    @Override
+    public void ended(PairServer server) {
+        alone.put(server.role(), world.now());
+    }
+
+    @Override
+    public void started(PairServer server, List<byte[]> records) {
+        alone.remove(server.role());
+        started.put(server.role(), world.now());
+    }
+
+    private boolean isAlone(PairServer server) {
+        Long since = alone.get(server.role());
+        boolean able = server.runs() && !server.isFrozen();
+        return able
+                && since != null
+                && world.now() - SOON > since
+                && world.now() - SOON > started.getOrDefault(server.role(), 0L) + STARTUP
+                && world.now() - SOON > server.disk().soundSince();
+    }
+
+    /** To be asked every second. */
+    void check(PairServer server) {
+        RelationshipState stored = durable.relationship(server);
+        if (isAlone(server) && stored != null) {
+            assertThat(stored.state())
+                    .as("I6: %s has lost its partner", server)
+                    .isNotIn(ServerState.NORMAL, ServerState.POTENTIAL_CONFLICT);
+        }
+    }
+
+    @Override
+    public void received(PairServer server, DhcpPacket packet, Outcome outcome) {
+        if (outcome == Outcome.RELEASED || outcome == Outcome.DECLINED) {
+            returned.put(packet.chaddr(), world.now());
+        }
+        RelationshipState stored = durable.relationship(server);
+        if (stored == null || !ALONE.contains(stored.state()) || !isAlone(server)) {
+            return;
+        }
+        MessageType type = packet.options().get(DhcpOption.MESSAGE_TYPE);
+        if (type == MessageType.DISCOVER) {
+            assertThat(outcome)
+                    .as("I6: what %s says in %s to %s", server, stored.state(), Lines.of(packet))
+                    .isIn(ANSWERED);
+        } else if (type == MessageType.REQUEST && isKnown(server, packet)) {
+            assertThat(outcome)
+                    .as("I6: what %s says in %s to %s", server, stored.state(), Lines.of(packet))
+                    .isIn(Outcome.ACKNOWLEDGED, Outcome.STORAGE_FAILING, Outcome.CLIENT_LIMIT);
+        }
+    }
+
+    private boolean isKnown(PairServer server, DhcpPacket packet) {
+        Binding binding = durable.table(server).find(packet.ciaddr());
+        return binding != null
+                && packet.options().get(DhcpOption.SERVER_IDENTIFIER) == null
+                && binding.isActiveFor(ClientIdentity.of(packet.chaddr()))
+                && world.now() - SOON > returned.getOrDefault(packet.chaddr(), 0L)
+                && binding.end() > server.clock().seconds();
+    }
+}
