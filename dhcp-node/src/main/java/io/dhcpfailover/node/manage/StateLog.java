@@ -36,10 +36,7 @@ final class StateLog {
             ServerState last = states.put(relationship, state);
             ServerState before = last == null ? ServerState.STARTUP : last;
             if (before != state) {
-                write(
-                        relationship + ": " + word(before) + " -> " + word(state) + ": "
-                                + causes.getOrDefault(relationship, "time has passed"),
-                        state);
+                write(relationship + ": " + word(before) + " -> " + word(state) + ": " + cause(relationship), state);
                 causes.remove(relationship);
             }
         });

@@ -104,8 +104,11 @@ class PairOfServersTest {
             await().atMost(PairSite.PATIENCE).until(() -> clients.held() == 100);
             clients.forgetWaits();
             for (String fields : List.of(
-                    "loadBalancePercent: 80", "mode: HotStandby", "mode: HotStandby\n  activeServer: Secondary",
-                    "contactInterval: 2s", "mode: LoadBalance")) {
+                    "loadBalancePercent: 80",
+                    "mode: HotStandby",
+                    "mode: HotStandby\n  activeServer: Secondary",
+                    "contactInterval: 2s",
+                    "mode: LoadBalance")) {
                 site.relationship(fields + "\n  messageAuthentication: {secretRef: {name: shared}}");
                 long acks = ledger.acks() + 400;
                 await().atMost(PairSite.PATIENCE).until(() -> ledger.acks() > acks);
