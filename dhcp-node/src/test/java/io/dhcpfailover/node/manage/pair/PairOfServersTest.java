@@ -69,6 +69,8 @@ class PairOfServersTest {
                 site.server(side).terminate();
                 assertThat(site.server(side).exit()).isZero();
                 site.awaitState(side.other(), "COMMUNICATIONS-INTERRUPTED");
+                assertThat(site.server(side.other()).log())
+                        .containsPattern("NORMAL -> COMMUNICATIONS-INTERRUPTED: .*the partner is in PAUSED");
                 site.start(side);
                 site.awaitStates("NORMAL", "NORMAL");
                 assertThat(clients.longestWait())
@@ -76,6 +78,44 @@ class PairOfServersTest {
                         .isLessThan(Duration.ofSeconds(4).toMillis());
             }
             assertThat(clients.held()).isEqualTo(300);
+        }
+        assertThat(ledger.mistakes()).isEmpty();
+    }
+
+    @Test
+    void anAdministratorTakesAServerToPartnerDown() throws Exception {
+        try (PairSite site = new PairSite(network, folder, "").normal()) {
+            site.kill(Side.FIRST);
+            site.awaitState(Side.SECOND, "COMMUNICATIONS-INTERRUPTED");
+            assertThat(site.partnerDown(Side.SECOND)).isZero();
+            site.awaitState(Side.SECOND, "PARTNER-DOWN");
+            assertThat(site.server(Side.SECOND).log()).contains("an administrator says that the partner is down");
+            site.start(Side.FIRST);
+            site.awaitStates("NORMAL", "NORMAL");
+        }
+    }
+
+    @Test
+    void theRelationshipIsChangedWhileItRuns() throws Exception {
+        Ledger ledger = new Ledger();
+        try (PairSite site = new PairSite(network, folder, "").normal();
+                PairClients clients = new PairClients(
+                        NAMESPACES, "10.82.0.1", List.of("10.80.0.1", "10.80.0.3"), ledger, 3000, 100, 1000)) {
+            await().atMost(PairSite.PATIENCE).until(() -> clients.held() == 100);
+            clients.forgetWaits();
+            for (String fields : List.of(
+                    "loadBalancePercent: 80",
+                    "mode: HotStandby",
+                    "mode: HotStandby\n  activeServer: Secondary",
+                    "contactInterval: 2s",
+                    "mode: LoadBalance")) {
+                site.relationship(fields + "\n  messageAuthentication: {secretRef: {name: shared}}");
+                long acks = ledger.acks() + 400;
+                await().atMost(PairSite.PATIENCE).until(() -> ledger.acks() > acks);
+            }
+            site.awaitStates("NORMAL", "NORMAL");
+            assertThat(clients.longestWait()).isLessThan(Duration.ofSeconds(5).toMillis());
+            assertThat(clients.held()).isEqualTo(100);
         }
         assertThat(ledger.mistakes()).isEmpty();
     }

@@ -1,4 +1,4 @@
-/** Pairs of servers as processes, with real clients, and with ISC dhcpd as a partner. */
+/** Pairs of servers as processes, with real clients. */
 @NullMarked
 package io.dhcpfailover.node.manage.pair;
 
