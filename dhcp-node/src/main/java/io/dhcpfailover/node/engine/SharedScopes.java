@@ -197,9 +197,7 @@ final class SharedScopes {
             case SHARED -> general;
             case JOINING -> partnerDown ? general : new Service(Answers.NONE, Fresh.NONE);
             case ALONE ->
-                partners.contains(network) || !mayBeAlone
-                        ? general
-                        : new Service(Answers.ALL, Fresh.OWN_AND_PARTNERS);
+                partners.contains(network) || !mayBeAlone ? general : new Service(Answers.ALL, Fresh.OWN_AND_PARTNERS);
         };
     }
 

@@ -76,6 +76,8 @@ class PairSimulationTest {
         "DECLARING, 1919, an offer that could not be granted was repeated for ever"
     })
     void lifeIsLivedAgain(Kind kind, long seed, String mistake) {
-        assertThat(PairSeeds.failure(seed, kind, () -> Mistake.NONE)).as(mistake).isNull();
+        assertThat(PairSeeds.failure(seed, kind, () -> Mistake.NONE))
+                .as(mistake)
+                .isNull();
     }
 }
