@@ -69,7 +69,6 @@ class PairSimulationTest {
     @CsvSource({
         "CAREFUL, 362, a partner without leases agreed that leases had ended which it had prolonged",
         "CAREFUL, 498, both ended a lease and one never heard that the other had",
-        "CAREFUL, 2616, a lease given back here and prolonged there was forgotten to have been promised",
         "CAREFUL, 215, a server without leases served what its partner had told it as its own",
         "DECLARING, 215, addresses of a partner that comes back were given while NORMAL was being stored",
         "DECLARING, 327, a newer end was refused as long as an older lease lasted",
