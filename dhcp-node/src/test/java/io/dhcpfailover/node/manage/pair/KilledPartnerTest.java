@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +53,13 @@ class KilledPartnerTest {
     @BeforeAll
     static void network() throws Exception {
         network = new PairNetwork(NAMESPACES);
+    }
+
+    @AfterEach
+    void plugIn() throws Exception {
+        for (Side side : Side.values()) {
+            network.plugIn(side);
+        }
     }
 
     private PairSite site(Sharing sharing) throws IOException {
