@@ -1,0 +1,46 @@
+package io.dhcpfailover.api.node;
+
+/** Where the operations of a server's management API are. */
+public final class NodeApi {
+
+    /** The TCP port where nothing else is said. */
+    public static final int PORT = 9647;
+
+    /** PUT: a {@link ConfigurationDocument}, which the server holds instead of what it held. GET: what it holds, without secrets. */
+    public static final String CONFIGURATION = "/v1/configuration";
+
+    /** PUT: the manifest of one DhcpScope, by its name. */
+    public static final String SCOPE = CONFIGURATION + "/scopes/{name}";
+
+    /** PUT: the manifest of one DhcpFailoverRelationship, by its name. */
+    public static final String RELATIONSHIP = CONFIGURATION + "/relationships/{name}";
+
+    /** GET: a {@link NodeStatus}. */
+    public static final String STATUS = "/v1/status";
+
+    /** GET: server-sent events, each with a {@link NodeStatus}: one at once, then one for each change. */
+    public static final String STATUS_STREAM = STATUS + "/stream";
+
+    /** POST: a {@link PartnerDownRequest}. */
+    public static final String PARTNER_DOWN = "/v1/relationships/{name}/partner-down";
+
+    /** POST: the server asks its partner for every binding. */
+    public static final String RESYNC = "/v1/relationships/{name}/resync";
+
+    /** POST: the server hands its clients over to its partners, and answers none from then on, also after a restart. */
+    public static final String MAINTENANCE_START = "/v1/maintenance/start";
+
+    /** POST: the server answers clients again. */
+    public static final String MAINTENANCE_END = "/v1/maintenance/end";
+
+    /** GET, without a certificate: 200 while the engine's loop turns. */
+    public static final String LIVENESS = "/health/liveness";
+
+    /** GET, without a certificate: 200 while sockets are bound, the store is recovered and a configuration is loaded. */
+    public static final String READINESS = "/health/readiness";
+
+    /** GET, without a certificate: metrics in the text format of Prometheus. */
+    public static final String METRICS = "/metrics";
+
+    private NodeApi() {}
+}
