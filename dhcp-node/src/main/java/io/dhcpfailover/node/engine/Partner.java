@@ -460,6 +460,11 @@ final class Partner {
 
     /** What an administrator or the cluster says; why it is refused, null where it is not. */
     @Nullable String happened(FailoverEvent event, long now, Consumer<Effect> effects) {
+        if (event instanceof FailoverEvent.Stopping) {
+            // Nobody waits for an answer to it, and nobody will say it again.
+            states.submit((then, out) -> states.decide(event, then, out), now, effects);
+            return null;
+        }
         if (!states.isSettled()) {
             return "the relationship is just changing its state: ask again";
         }
