@@ -255,9 +255,13 @@ final class Partner {
                 name, binding.address(), String.valueOf(mine.client()), String.valueOf(received.client()), now));
     }
 
-    /** A record of its scopes, for a snapshot. */
-    byte[] scopesRecord() {
-        return scopes.shared().record(name, leadTime.kept());
+    /** What a restart must find again of its scopes. */
+    SharedScopes.Stored storedScopes() {
+        return scopes.shared().stored(name, leadTime.kept());
+    }
+
+    private void storeScopes(Consumer<Effect> effects) {
+        effects.accept(new Effect.Store(storedScopes().encode()));
     }
 
     private void begin(long now, Consumer<Effect> effects) {
@@ -272,7 +276,7 @@ final class Partner {
             kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(lost, now);
         }
         scopes.adopt(effects);
-        effects.accept(new Effect.Store(scopesRecord()));
+        storeScopes(effects);
         states.begin(kept, Math.min(now, table.latest()), now, effects);
     }
 
@@ -388,7 +392,7 @@ final class Partner {
             boolean otherScopes = scopes.shared().heard(terms.scopes());
             leadTime.ofPartner(now);
             if (otherTime || otherScopes) {
-                effects.accept(new Effect.Store(scopesRecord()));
+                storeScopes(effects);
             }
         }
         if (terms != null && terms.knownChange() > changes.own()) {
@@ -427,13 +431,13 @@ final class Partner {
         if (done.header().xid() == scopesRequested) {
             scopesRequested = -1;
             if (scopes.shared().answered()) {
-                effects.accept(new Effect.Store(scopesRecord()));
+                storeScopes(effects);
             }
         }
         if (done.header().xid() == requested) {
             requested = -1;
             scopes.shared().shareTold();
-            effects.accept(new Effect.Store(scopesRecord()));
+            storeScopes(effects);
             states.decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
         }
     }
@@ -534,7 +538,7 @@ final class Partner {
     private void tellAgain(Standing at, long now, Consumer<Effect> effects) {
         if (tells && states.isSettled()) {
             tells = false;
-            effects.accept(new Effect.Store(scopesRecord()));
+            storeScopes(effects);
             if (at.told() && line.dialect() == Dialect.NATIVE) {
                 tell(
                         new StateAction.SendState(

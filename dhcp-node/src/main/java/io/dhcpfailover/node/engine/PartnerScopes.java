@@ -6,6 +6,7 @@ import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,7 @@ final class PartnerScopes {
     private final Partner partner;
     private final BindingTable table;
     private final SharedScopes shared = new SharedScopes();
-    private final List<ServedScope> joined = new ArrayList<>();
+    private final Set<Ipv4Address> joined = new HashSet<>();
 
     PartnerScopes(Partner partner, BindingTable table) {
         this.partner = partner;
@@ -41,9 +42,13 @@ final class PartnerScopes {
     /** These are its scopes from now on; {@code served} the networks that this server had before. */
     boolean configure(Collection<ServedScope> its, Set<Ipv4Address> served) {
         List<Ipv4Address> before = shared.networks();
-        joined.addAll(shared.configure(its, served));
+        shared.configure(its, served).forEach(scope -> joined.add(network(scope)));
         shareAllWithIsc();
         return !before.equals(shared.networks());
+    }
+
+    private static Ipv4Address network(ServedScope scope) {
+        return scope.spec().subnet().network();
     }
 
     private void shareAllWithIsc() {
@@ -55,13 +60,13 @@ final class PartnerScopes {
 
     /** Networks in which a client has, or had, an address. */
     private Set<Ipv4Address> used(Collection<ServedScope> its) {
+        ScopeTable scopes = new ScopeTable(List.copyOf(its));
         Set<Ipv4Address> used = new HashSet<>();
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            for (ServedScope scope : binding.client() == null ? List.<ServedScope>of() : its) {
-                if (scope.spec().subnet().contains(binding.address())) {
-                    used.add(scope.spec().subnet().network());
-                }
+            ServedScope scope = binding.client() == null ? null : scopes.ofAddress(binding.address());
+            if (scope != null) {
+                used.add(network(scope));
             }
         }
         return used;
@@ -125,11 +130,10 @@ final class PartnerScopes {
         List<byte[]> records = new ArrayList<>();
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            for (ServedScope scope : joined) {
-                if (scope.spec().subnet().contains(binding.address())) {
-                    start(binding, shared.isJoining(scope));
-                    records.add(StoredRecords.of(binding));
-                }
+            ServedScope scope = shared.of(binding.address());
+            if (scope != null && joined.contains(network(scope))) {
+                start(binding, shared.isJoining(scope));
+                records.add(StoredRecords.of(binding));
             }
         }
         joined.clear();

@@ -6,7 +6,6 @@ import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.Relationship;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.message.Message;
-import io.dhcpfailover.node.lease.Agreement;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -74,9 +73,7 @@ final class Partners {
         served = scopes.scopes().stream()
                 .map(scope -> scope.spec().subnet().network())
                 .collect(Collectors.toUnmodifiableSet());
-        scopes.scopes().stream()
-                .filter(scope -> scope.spec().failoverRelationship() == null)
-                .forEach(this::freeEnded);
+        freeEnded(scopes);
     }
 
     private static Predicate<ServedScope> isOf(String name) {
@@ -90,16 +87,16 @@ final class Partners {
         byte[] record = gone.record();
         if (record != null) {
             stored.put(gone.name(), RelationshipState.decode(record));
-            storedScopes.put(gone.name(), SharedScopes.decode(gone.scopesRecord()));
+            storedScopes.put(gone.name(), gone.storedScopes());
         }
     }
 
     /** Where a scope has no partner any more, nobody has to agree. */
-    private void freeEnded(ServedScope scope) {
+    private void freeEnded(ScopeTable scopes) {
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            Agreement agreement = binding.agreement();
-            if (agreement != null && scope.spec().subnet().contains(binding.address())) {
+            ServedScope scope = binding.agreement() == null ? null : scopes.ofAddress(binding.address());
+            if (scope != null && scope.spec().failoverRelationship() == null) {
                 if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
                     table.turn(binding, BindingState.FREE, binding.since());
                 }
@@ -170,16 +167,18 @@ final class Partners {
     /** A record of each relationship, also of those that this server is not told of now. */
     List<byte[]> records() {
         List<byte[]> records = new ArrayList<>();
-        Map<String, RelationshipState.Named> rest = new TreeMap<>(stored);
+        Map<String, SharedScopes.Stored> scopes = new TreeMap<>(storedScopes);
+        Map<String, RelationshipState.Named> states = new TreeMap<>(stored);
         for (Partner partner : partners.values()) {
             byte[] record = partner.record();
             if (record != null) {
                 records.add(record);
-                records.add(partner.scopesRecord());
-                rest.remove(partner.name());
+                states.remove(partner.name());
+                scopes.put(partner.name(), partner.storedScopes());
             }
         }
-        rest.forEach((name, named) -> records.add(named.state().encode(name, named.self())));
+        states.forEach((name, named) -> records.add(named.state().encode(name, named.self())));
+        scopes.values().forEach(each -> records.add(each.encode()));
         return records;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,44 @@ final class SharedScopes {
 
         Stored shifted(long seconds) {
             return new Stored(relationship, leadTime.shifted(seconds), networks);
+        }
+
+        /** Kind (1), name's length (1), name, the MCLT of both as of {@link LeadTime} (4 by 8), networks (4). */
+        byte[] encode() {
+            byte[] name = relationship.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer record = ByteBuffer.allocate(2 + name.length + 4 * Long.BYTES + networks.size() * Integer.BYTES)
+                    .put(KIND)
+                    .put((byte) name.length)
+                    .put(name)
+                    .putLong(leadTime.own())
+                    .putLong(leadTime.partners())
+                    .putLong(leadTime.before())
+                    .putLong(leadTime.until());
+            networks.stream().sorted().forEach(network -> record.putInt(network.bits()));
+            return record.array();
+        }
+
+        /**
+         * Reads what {@link #encode} wrote.
+         *
+         * @throws IllegalArgumentException when the octets are no such record
+         */
+        static Stored decode(byte[] octets) {
+            ByteBuffer record = ByteBuffer.wrap(octets);
+            try {
+                record.get();
+                byte[] name = new byte[record.get() & 0xFF];
+                record.get(name);
+                LeadTime.Kept leadTime =
+                        new LeadTime.Kept(record.getLong(), record.getLong(), record.getLong(), record.getLong());
+                Set<Ipv4Address> networks = new HashSet<>();
+                while (record.hasRemaining()) {
+                    networks.add(new Ipv4Address(record.getInt()));
+                }
+                return new Stored(new String(name, StandardCharsets.UTF_8), leadTime, networks);
+            } catch (BufferUnderflowException e) {
+                throw new IllegalArgumentException("a record of " + octets.length + " octets ends too early", e);
+            }
         }
     }
 
@@ -201,45 +240,14 @@ final class SharedScopes {
         };
     }
 
-    /** Kept in a store: kind (1), name's length (1), name, the MCLT of both as of {@link LeadTime} (4 by 8), networks (4). */
-    byte[] record(String relationship, LeadTime.Kept leadTime) {
-        byte[] name = relationship.getBytes(StandardCharsets.UTF_8);
-        List<Ipv4Address> shared = memberships.entrySet().stream()
-                .filter(entry -> entry.getValue() == Membership.SHARED)
-                .map(Map.Entry::getKey)
-                .toList();
-        ByteBuffer record = ByteBuffer.allocate(2 + name.length + 4 * Long.BYTES + shared.size() * Integer.BYTES)
-                .put(KIND)
-                .put((byte) name.length)
-                .put(name)
-                .putLong(leadTime.own())
-                .putLong(leadTime.partners())
-                .putLong(leadTime.before())
-                .putLong(leadTime.until());
-        shared.forEach(network -> record.putInt(network.bits()));
-        return record.array();
-    }
-
-    /**
-     * Reads what {@link #record} wrote.
-     *
-     * @throws IllegalArgumentException when the octets are no such record
-     */
-    static Stored decode(byte[] octets) {
-        ByteBuffer record = ByteBuffer.wrap(octets);
-        try {
-            record.get();
-            byte[] name = new byte[record.get() & 0xFF];
-            record.get(name);
-            LeadTime.Kept leadTime =
-                    new LeadTime.Kept(record.getLong(), record.getLong(), record.getLong(), record.getLong());
-            Set<Ipv4Address> networks = new HashSet<>();
-            while (record.hasRemaining()) {
-                networks.add(new Ipv4Address(record.getInt()));
-            }
-            return new Stored(new String(name, StandardCharsets.UTF_8), leadTime, networks);
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("a record of " + octets.length + " octets ends too early", e);
-        }
+    /** What a restart must find again. */
+    Stored stored(String relationship, LeadTime.Kept leadTime) {
+        return new Stored(
+                relationship,
+                leadTime,
+                memberships.entrySet().stream()
+                        .filter(entry -> entry.getValue() == Membership.SHARED)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

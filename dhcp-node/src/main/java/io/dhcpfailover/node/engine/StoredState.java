@@ -30,7 +30,7 @@ public final class StoredState {
             return;
         }
         if (record.length > 0 && record[0] == SharedScopes.KIND) {
-            SharedScopes.Stored stored = SharedScopes.decode(record);
+            SharedScopes.Stored stored = SharedScopes.Stored.decode(record);
             scopes.put(stored.relationship(), stored);
             return;
         }
@@ -39,6 +39,7 @@ public final class StoredState {
         if (step != 0) {
             relationships.replaceAll((name, named) -> new RelationshipState.Named(
                     name, named.self(), named.state().shifted(step)));
+            scopes.replaceAll((name, kept) -> kept.shifted(step));
         }
     }
 
