@@ -1,9 +1,10 @@
 package io.dhcpfailover.node.engine;
 
+import static io.dhcpfailover.node.failover.ServerState.NORMAL;
 import static io.dhcpfailover.node.failover.ServerState.PAUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.Ipv4Prefix;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.message.Dialect;
 import io.dhcpfailover.node.failover.message.Header;
@@ -11,14 +12,14 @@ import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.StoredRecords;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a relationship, and what comes while some of it is being stored. */
 class PairSnapshotTest {
 
-    private static final Ipv4Address NETWORK = Ipv4Address.parse("192.0.2.0");
+    private static final Ipv4Prefix SUBNET = Ipv4Prefix.parse("192.0.2.0/24");
 
     private static StoredState read(List<byte[]> records) {
         StoredState store = new StoredState(new BindingTable(1));
@@ -37,20 +38,20 @@ class PairSnapshotTest {
 
         assertThat(kept.relationships()).containsKey(PairNode.NAME);
         assertThat(kept.scopes()).containsKey(PairNode.NAME);
-        assertThat(Objects.requireNonNull(kept.scopes().get(PairNode.NAME)).networks())
-                .containsExactly(NETWORK);
+        assertThat(Objects.requireNonNull(kept.scopes().get(PairNode.NAME)).memberships())
+                .isEqualTo(Map.of(SUBNET, Membership.SHARED));
     }
 
     @Test
     void aClockThatWasSetMovesWhatIsKeptOfAnOlderMclt() {
-        SharedScopes.Stored before =
-                new SharedScopes.Stored(PairNode.NAME, new LeadTime.Kept(60, 60, 300, 5000), Set.of(NETWORK));
+        StoredScopes before = new StoredScopes(
+                PairNode.NAME, new LeadTime.Kept(60, 60, 300, 5000), Map.of(SUBNET, Membership.JOINING));
 
         StoredState kept = read(List.of(before.encode(), StoredRecords.ofClockStep(700)));
 
         assertThat(kept.scopes().get(PairNode.NAME))
-                .isEqualTo(
-                        new SharedScopes.Stored(PairNode.NAME, new LeadTime.Kept(60, 60, 300, 5700), Set.of(NETWORK)));
+                .isEqualTo(new StoredScopes(
+                        PairNode.NAME, new LeadTime.Kept(60, 60, 300, 5700), Map.of(SUBNET, Membership.JOINING)));
     }
 
     /** Nobody says it again: the process ends. */
@@ -64,8 +65,7 @@ class PairSnapshotTest {
         engine.sessionBegan(PairNode.NAME, again, now, pair.primary.waiting::add);
         engine.heard(
                 PairNode.NAME,
-                new Message.State(
-                        new Header(now, 1), io.dhcpfailover.node.failover.ServerState.NORMAL, false, now, null),
+                new Message.State(new Header(now, 1), NORMAL, false, now, null),
                 now,
                 pair.primary.waiting::add);
 
