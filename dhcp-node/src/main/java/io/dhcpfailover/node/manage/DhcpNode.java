@@ -260,8 +260,10 @@ final class DhcpNode {
 
         @Override
         public void recovered() {
-            LOG.info("Leases are stored again");
-            intake.submit(() -> engine.setStorageFailing(false));
+            intake.submit(() -> {
+                engine.setStorageFailing(false);
+                LOG.info("Leases are stored again");
+            });
         }
 
         @Override
