@@ -6,6 +6,7 @@ import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.manage.history.ClientText;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import java.io.IOException;
@@ -113,10 +114,15 @@ final class LeasesCommand implements Callable<Integer> {
                 binding.state().toString(),
                 client == null ? "" : client.toString(),
                 hardware == null ? "" : hardware.toString(),
-                printable(binding.details().value(DhcpOption.HOST_NAME.code())),
+                hostName(binding),
                 time(binding.start()),
                 ends ? end(binding) : "",
                 time(binding.lastTransaction()));
+    }
+
+    private static String hostName(Binding binding) {
+        byte[] name = binding.details().value(DhcpOption.HOST_NAME.code());
+        return name == null ? "" : ClientText.escaped(name);
     }
 
     private static String end(Binding binding) {
@@ -125,21 +131,6 @@ final class LeasesCommand implements Callable<Integer> {
 
     private static String time(long seconds) {
         return seconds == 0 ? "" : Instant.ofEpochSecond(seconds).toString();
-    }
-
-    /** What a client sent, so that no terminal and no spreadsheet takes it for a command. */
-    static String printable(byte @Nullable [] octets) {
-        StringBuilder text = new StringBuilder();
-        for (byte octet : octets == null ? new byte[0] : octets) {
-            boolean plain = (octet >= '0' && octet <= '9')
-                    || (octet >= 'a' && octet <= 'z')
-                    || (octet >= 'A' && octet <= 'Z')
-                    || octet == '.'
-                    || octet == '_'
-                    || (octet == '-' && !text.isEmpty());
-            text.append(plain ? String.valueOf((char) octet) : String.format("\\x%02x", octet));
-        }
-        return text.toString();
     }
 
     private static String quoted(String value) {
