@@ -11,6 +11,7 @@ import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.NetworkLoop;
@@ -48,6 +49,7 @@ final class DhcpNode {
 
     private final Engine engine;
     private final Intake intake = new Intake();
+    private final Latencies latencies = new Latencies();
     private final GroupCommit commit;
     private final NetworkLoop network;
     private final ClientSockets sockets;
@@ -103,7 +105,8 @@ final class DhcpNode {
                 new ServerClock(InstantSource.system(), System::nanoTime),
                 commit,
                 new Outside(),
-                transitions);
+                transitions,
+                latencies);
         served = new ServedNetwork(choice, sockets, links -> intake.submit(() -> engine.setLinks(links)), changed);
         loop.start();
         served.follow(first);
@@ -313,10 +316,12 @@ final class DhcpNode {
 
         @Override
         public void recovered() {
-            LOG.info("Leases are stored again");
-            storageFailingSince = null;
-            intake.submit(() -> engine.setStorageFailing(false));
-            changed.run();
+            intake.submit(() -> {
+                engine.setStorageFailing(false);
+                storageFailingSince = null;
+                LOG.info("Leases are stored again");
+                changed.run();
+            });
         }
 
         @Override
@@ -326,6 +331,7 @@ final class DhcpNode {
 
         @Override
         public void committed(int records, long nanoseconds) {
+            latencies.synced(records, nanoseconds);
             sockets.flush();
         }
     }
