@@ -7,9 +7,11 @@ import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.operator.report.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A server hands its clients over to its partners, and takes them back. */
@@ -21,6 +23,9 @@ final class Maintenance {
     private static final Duration RETURN_MAX = Duration.ofMinutes(10);
 
     private static final String TOLD = "told";
+
+    private static final Set<FailoverState> TAKEN_OVER =
+            EnumSet.of(FailoverState.CommunicationsInterrupted, FailoverState.PartnerDown);
 
     private final ActionView view;
     private final Instant now;
@@ -138,10 +143,7 @@ final class Maintenance {
             }
             ObjectName partner = view.partner(relationship, server);
             RelationshipReport partners = view.report(partner, relationship);
-            boolean serves = partners == null
-                    || partners.state() == FailoverState.CommunicationsInterrupted
-                    || partners.state() == FailoverState.PartnerDown;
-            if (!serves) {
+            if (partners != null && !TAKEN_OVER.contains(partners.state())) {
                 return partner + " has not taken over yet: it is in " + partners.state();
             }
         }
