@@ -25,6 +25,7 @@ final class EngineState {
     private static final long LEASE_TIME_MIN = 60;
 
     private final BindingTable table;
+    private final LeaseTrail trail = new LeaseTrail();
     private final Partners partners;
     private Configuration configuration = Configuration.NONE;
     private Collection<Link> allLinks = List.of();
@@ -34,7 +35,12 @@ final class EngineState {
 
     EngineState(StoredState store) {
         this.table = store.table();
-        this.partners = new Partners(store);
+        this.partners = new Partners(store, trail);
+    }
+
+    /** Whom lease events are told. */
+    LeaseTrail trail() {
+        return trail;
     }
 
     Partners partners() {
@@ -109,6 +115,7 @@ final class EngineState {
     void configure(Configuration next) {
         configuration = next;
         table.serve(next.scopes());
+        trail.serve(next.scopes());
         partners.configure(next.relationships(), next.scopes());
         links = new Links(allLinks, next.serverAddress());
     }
@@ -116,6 +123,10 @@ final class EngineState {
     void setLinks(Collection<Link> next) {
         allLinks = List.copyOf(next);
         links = new Links(allLinks, configuration.serverAddress());
+    }
+
+    Collection<Link> links() {
+        return allLinks;
     }
 
     boolean isOwn(Ipv4Address address) {
@@ -183,6 +194,9 @@ final class EngineState {
      * that broadcasts, and the one of its address for one that renews. Inactive ones are among them.
      */
     List<ServedScope> scopes(Exchange exchange) {
+        if (exchange.imaginedScope() != null) {
+            return listOf(exchange.imaginedScope());
+        }
         if (exchange.isRelayed()) {
             return listOf(configuration.scopes().ofAddress(relayedLink(exchange)));
         }

@@ -85,6 +85,7 @@ final class Partner {
      * @param found what the store has of it; null where nothing
      * @param foundScopes what the store has of its scopes; null where nothing
      * @param numbers where numbers of records come from
+     * @param trail whom lease events are told
      */
     Partner(
             String name,
@@ -92,7 +93,8 @@ final class Partner {
             BindingTable table,
             RelationshipState.@Nullable Named found,
             @Nullable StoredScopes foundScopes,
-            LongSupplier numbers) {
+            LongSupplier numbers,
+            LeaseTrail trail) {
         this.name = name;
         this.relationship = relationship;
         this.table = table;
@@ -105,7 +107,7 @@ final class Partner {
         line = new PartnerLine(name);
         changes = new Changes(table, relationship.self());
         outgoing = new OutgoingUpdates(this, table, line);
-        incoming = new IncomingUpdates(this, table, line);
+        incoming = new IncomingUpdates(this, table, line, trail);
         balance = new AddressBalance(this, table, line);
         firstShares = new FirstShares(balance, outgoing);
         ends = new LeaseEnds(this, table);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Partners {
 
     private final BindingTable table;
+    private final LeaseTrail trail;
     private final Map<String, RelationshipState.Named> stored;
     private final Map<String, StoredScopes> storedScopes;
     private final Map<String, Partner> partners = new TreeMap<>();
@@ -37,7 +38,8 @@ final class Partners {
     private Set<Ipv4Address> served = Set.of();
     private long numbers;
 
-    Partners(StoredState store) {
+    Partners(StoredState store, LeaseTrail trail) {
+        this.trail = trail;
         table = store.table();
         stored = new HashMap<>(store.relationships());
         storedScopes = new HashMap<>(store.scopes());
@@ -74,7 +76,13 @@ final class Partners {
             Partner partner = partners.computeIfAbsent(
                     name,
                     key -> new Partner(
-                            key, relationship, table, stored.get(key), storedScopes.get(key), () -> ++numbers));
+                            key,
+                            relationship,
+                            table,
+                            stored.get(key),
+                            storedScopes.get(key),
+                            () -> ++numbers,
+                            trail));
             partner.configure(relationship, its(name, scopes), own, scopes, copies);
         });
         served = scopes.scopes().stream()
