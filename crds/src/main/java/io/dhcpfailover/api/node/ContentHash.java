@@ -47,6 +47,24 @@ public final class ContentHash {
         return digest(all.toString());
     }
 
+    /**
+     * The hash of a whole configuration: of the specs of all its objects. Secrets have no spec and do not count.
+     *
+     * @param items the manifests
+     * @return 32 hexadecimal digits
+     */
+    public static String ofConfiguration(List<Map<String, Object>> items) {
+        Map<String, String> hashes = new TreeMap<>();
+        for (Map<String, Object> item : items) {
+            if (item.get("spec") instanceof Map<?, ?> spec && item.get("metadata") instanceof Map<?, ?> metadata) {
+                Map<String, Object> fields = new TreeMap<>();
+                spec.forEach((name, field) -> fields.put(String.valueOf(name), field));
+                hashes.put(item.get("kind") + "/" + metadata.get("name"), ofSpec(fields));
+            }
+        }
+        return ofAll(hashes);
+    }
+
     private static void append(StringBuilder text, Object value) {
         switch (value) {
             case Map<?, ?> map -> {
