@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where the metrics of a server come from. */
 final class NodeMetrics implements MetricSource {
@@ -27,6 +29,7 @@ final class NodeMetrics implements MetricSource {
     private final GroupCommit commit;
     private final Transitions transitions;
     private final HistoryWriter history;
+    private final Supplier<@Nullable Serving> serving;
 
     NodeMetrics(
             ObjectName name,
@@ -37,7 +40,8 @@ final class NodeMetrics implements MetricSource {
             Intake intake,
             GroupCommit commit,
             Transitions transitions,
-            HistoryWriter history) {
+            HistoryWriter history,
+            Supplier<@Nullable Serving> serving) {
         this.name = name;
         this.state = state;
         this.engine = engine;
@@ -47,6 +51,7 @@ final class NodeMetrics implements MetricSource {
         this.commit = commit;
         this.transitions = transitions;
         this.history = history;
+        this.serving = serving;
     }
 
     @Override
@@ -58,8 +63,8 @@ final class NodeMetrics implements MetricSource {
         List<Transition> all = new ArrayList<>();
         transitions
                 .changes()
-                .forEach((change, count) -> all.add(
-                        new Transition(change.relationship(), word(change.from()), word(change.to()), count)));
+                .forEach((change, count) ->
+                        all.add(new Transition(change.relationship(), word(change.from()), word(change.to()), count)));
         return all;
     }
 
@@ -123,6 +128,11 @@ final class NodeMetrics implements MetricSource {
 
     @Override
     public Map<String, String> scopeHashes() {
-        return Map.of();
+        Serving now = serving.get();
+        Map<String, String> hashes = new TreeMap<>();
+        if (now != null) {
+            now.manifests().scopes().forEach(scope -> hashes.put(scope.name().text(), scope.hash()));
+        }
+        return hashes;
     }
 }

@@ -30,7 +30,8 @@ final class ReviewCommands {
                 return found == null ? QueryLine.REFUSED + "nothing is known of it" : JSON.writeValueAsString(found);
             }
             if (line.startsWith(QueryLine.POST)) {
-                String refusal = post(QueryLine.of(line.substring(QueryLine.POST.length())).path());
+                String refusal = post(
+                        QueryLine.of(line.substring(QueryLine.POST.length())).path());
                 return refusal == null ? ServerCommands.DONE : QueryLine.REFUSED + refusal;
             }
             return null;

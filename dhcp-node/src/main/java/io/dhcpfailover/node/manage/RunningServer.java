@@ -59,7 +59,8 @@ final class RunningServer {
         review = node.review(settings.server(), settings.state());
         Administration administration = new Administration(node, mark);
         ServerOperations operations = new ServerOperations(settings.server(), node, keeper, administration, review);
-        control = ControlSocket.open(settings.state(), new ServerCommands(administration, new ReviewCommands(operations)));
+        control = ControlSocket.open(
+                settings.state(), new ServerCommands(administration, new ReviewCommands(operations)));
         if (first == null) {
             LOG.info("Waits for its configuration");
         }

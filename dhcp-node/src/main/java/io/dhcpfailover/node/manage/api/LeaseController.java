@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the server knows of leases, and what is done to one. */
@@ -86,12 +87,10 @@ final class LeaseController {
     @ApiResponse(responseCode = "400", description = "It is no address")
     @ApiResponse(responseCode = "404", description = "Nothing is known of it: no client ever had it")
     Lease lease(String address) throws NotDone {
-        Lease[] found = new Lease[1];
-        ask(() -> found[0] = node.leases().lease(address));
-        if (found[0] == null) {
-            throw new NotDone(Reason.UNKNOWN, "nothing is known of " + address + ": no client of this server ever had it");
-        }
-        return found[0];
+        return ask(() -> Optional.ofNullable(node.leases().lease(address)))
+                .orElseThrow(() -> new NotDone(
+                        Reason.UNKNOWN,
+                        "nothing is known of " + address + ": no client of this server ever had it"));
     }
 
     @Post(NodeApi.LEASE_RELEASE)
