@@ -337,10 +337,12 @@ final class DhcpNode {
 
         @Override
         public void recovered() {
-            LOG.info("Leases are stored again");
-            storageFailingSince = null;
-            intake.submit(() -> engine.setStorageFailing(false));
-            changed.run();
+            intake.submit(() -> {
+                engine.setStorageFailing(false);
+                storageFailingSince = null;
+                LOG.info("Leases are stored again");
+                changed.run();
+            });
         }
 
         @Override
