@@ -19,6 +19,7 @@ final class RunningServer {
 
     private final @Nullable ManifestWatcher watcher;
     private final DhcpNode node;
+    private final NodeReview review;
     private final @Nullable ControlSocket control;
     private final @Nullable ApiServer api;
 
@@ -55,13 +56,16 @@ final class RunningServer {
                 settings.links(),
                 server == null ? () -> {} : server::changed);
         changes.follow(node);
+        review = node.review(settings.server(), settings.state());
         Administration administration = new Administration(node, mark);
-        control = ControlSocket.open(settings.state(), new ServerCommands(administration));
+        ServerOperations operations = new ServerOperations(settings.server(), node, keeper, administration, review);
+        control = ControlSocket.open(
+                settings.state(), new ServerCommands(administration, new ReviewCommands(operations)));
         if (first == null) {
             LOG.info("Waits for its configuration");
         }
         if (server != null) {
-            server.start(new ServerOperations(settings.server(), node, keeper, administration));
+            server.start(operations);
         }
     }
 
@@ -81,6 +85,7 @@ final class RunningServer {
             control.close();
         }
         node.stop();
+        review.close();
         if (api != null) {
             api.close();
         }
