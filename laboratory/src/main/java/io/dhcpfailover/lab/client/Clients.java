@@ -1,6 +1,5 @@
 package io.dhcpfailover.lab.client;
 
-import io.dhcpfailover.api.value.Ipv4Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +21,7 @@ public final class Clients implements Closeable {
 
     private static final long TURN_MILLISECONDS = 50;
     private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration PROBE = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Relay relay;
     private final List<LabClient> clients = new CopyOnWriteArrayList<>();
@@ -49,8 +47,17 @@ public final class Clients implements Closeable {
     }
 
     /** Another client, which has not asked yet. */
-    public synchronized LabClient add() {
-        LabClient client = new LabClient(relay, clients.size() + 1);
+    public LabClient add() {
+        return add(RETRY);
+    }
+
+    /** Another client, which asks ten times a second until it is answered: to measure how long nobody answers. */
+    public LabClient addImpatient() {
+        return add(RETRY.dividedBy(10));
+    }
+
+    private synchronized LabClient add(Duration retry) {
+        LabClient client = new LabClient(relay, clients.size() + 1, retry);
         clients.add(client);
         return client;
     }
@@ -99,30 +106,6 @@ public final class Clients implements Closeable {
             Thread.currentThread().interrupt();
             return null;
         }
-    }
-
-    /**
-     * How long nobody answers from now on: each tenth of a second another client that has a lease asks all servers.
-     *
-     * @param server the one that is expected to answer
-     * @return the time until its first answer; the patience where there was none
-     */
-    public Duration silence(Ipv4Address server, Duration patience) throws InterruptedException {
-        Instant begin = Instant.now();
-        while (Duration.between(begin, Instant.now()).compareTo(patience) < 0) {
-            for (LabClient client : clients) {
-                try {
-                    Lease lease = client.lease() == null ? null : client.askAll(PROBE);
-                    if (lease != null && lease.server().equals(server)) {
-                        last = new Answer(client, lease, Instant.now());
-                        return Duration.between(begin, Instant.now());
-                    }
-                } catch (IOException e) {
-                    return patience;
-                }
-            }
-        }
-        return patience;
     }
 
     private synchronized void lose(LabClient client, Lease lease) {

@@ -15,15 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client. It asks each second until it is answered; for its own address it first asks the server that gave it, and after
- * a second without an answer all of them.
+ * One client. It asks again and again, most each second, until it is answered; for its own address it first asks the server that gave it, and where that is
+ * silent all of them.
  */
 public final class LabClient {
 
     /** Locally administered addresses; the last octets are the client's number. */
     private static final long HARDWARE = 0x0200_5E00_0000L;
-
-    private static final long RETRY_MILLISECONDS = 1000;
 
     /** Subnet mask, routers, DNS servers, domain name, lease time. */
     private static final byte[] WANTED = {1, 3, 6, 15, 51};
@@ -31,10 +29,12 @@ public final class LabClient {
     private final Relay relay;
     private final String name;
     private final HardwareAddress hardware;
+    private final Duration retry;
     private volatile @Nullable Lease lease;
 
-    LabClient(Relay relay, int number) {
+    LabClient(Relay relay, int number, Duration retry) {
         this.relay = relay;
+        this.retry = retry;
         this.name = "client " + number;
         this.hardware = HardwareAddress.of(new MacAddress(HARDWARE + number));
     }
@@ -91,20 +91,6 @@ public final class LabClient {
         return null;
     }
 
-    /** Asks all servers once to prolong its lease; null where none answers in that time. */
-    synchronized @Nullable Lease askAll(Duration patience) throws IOException, InterruptedException {
-        Lease held = lease();
-        if (held == null) {
-            return null;
-        }
-        Instant asked = Instant.now();
-        try (Relay.Question question = relay.question()) {
-            question.send(packet(question, asked, held.address(), options(MessageType.REQUEST)), null);
-            DhcpPacket answer = answer(question, asked, asked.plus(patience), MessageType.ACK, MessageType.ACK);
-            return answer == null ? null : taken(Lease.of(answer, asked));
-        }
-    }
-
     private @Nullable Lease discover(Instant end) throws IOException, InterruptedException {
         Instant begin = Instant.now();
         try (Relay.Question question = relay.question()) {
@@ -156,11 +142,11 @@ public final class LabClient {
         return got;
     }
 
-    private static @Nullable DhcpPacket answer(
+    private @Nullable DhcpPacket answer(
             Relay.Question question, Instant asked, Instant end, MessageType one, MessageType other)
             throws InterruptedException {
-        Instant retry = asked.plusMillis(RETRY_MILLISECONDS);
-        Instant until = retry.isBefore(end) ? retry : end;
+        Instant next = asked.plus(retry);
+        Instant until = next.isBefore(end) ? next : end;
         while (true) {
             long wait = Math.max(1, Duration.between(Instant.now(), until).toMillis());
             DhcpPacket answer = question.answers().poll(wait, TimeUnit.MILLISECONDS);

@@ -9,7 +9,6 @@ import io.dhcpfailover.lab.kubernetes.ApiException;
 import io.dhcpfailover.lab.site.Lab;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -25,7 +24,6 @@ final class Stage {
     private final Lab lab;
     private final Narrator narrator;
     private final ObjectMapper mapper = new ObjectMapper();
-    private final List<String> passed = new ArrayList<>();
     private List<String> states = List.of();
 
     Stage(Lab lab, Narrator narrator) {
@@ -62,27 +60,10 @@ final class Stage {
         View view = View.of(lab);
         if (!view.states().equals(states)) {
             states = view.states();
-            for (View.Server server : view.servers()) {
-                String passing = server.name() + " " + server.state();
-                if (!passed.contains(passing)) {
-                    passed.add(passing);
-                }
-            }
             narrator.states(view);
         }
         narrator.board(view);
         return view;
-    }
-
-    /** Forgets which states servers were in. */
-    void forgetStates() {
-        passed.clear();
-        states = List.of();
-    }
-
-    /** Whether a server was seen in a state. */
-    boolean wasSeen(String server, String state) {
-        return passed.contains(server + " " + state);
     }
 
     /** Waits until the pair is like that, and says how long it took. */

@@ -41,6 +41,7 @@ public record View(
      *
      * @param name of its DhcpServer
      * @param state its own; empty before it is known
+     * @param previous what that was before; empty for nothing
      * @param partner its partner's state, as it last heard it
      * @param leases that it knows
      * @param freeThis free addresses that it may give to new clients
@@ -50,6 +51,7 @@ public record View(
     public record Server(
             String name,
             String state,
+            String previous,
             String partner,
             long leases,
             long freeThis,
@@ -71,6 +73,7 @@ public record View(
             servers.add(new Server(
                     name,
                     said.path("state").asText(""),
+                    said.path("previousState").asText(""),
                     said.path("partnerStateSeen").asText(""),
                     server.path("leases").asLong(),
                     element(statistics.path("servers"), "server", name)

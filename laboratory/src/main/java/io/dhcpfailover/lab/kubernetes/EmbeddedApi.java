@@ -85,7 +85,7 @@ public final class EmbeddedApi implements Closeable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+            if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
                 // Who is answered like this asks for the same by plain HTTP: this server has no WebSockets.
                 answer(exchange, 200, Json.MAPPER.createObjectNode());
             } else {
