@@ -24,7 +24,7 @@ public record ConfigurationAnswer(long generation, String hash, List<Problem> pr
     /**
      * Something wrong with it.
      *
-     * @param object kind and name of the object; null where the whole is meant
+     * @param object kind and name of the object, such as {@code DhcpScope/office}; null where the whole is meant
      * @param message the field, what is wrong with it, and what to do
      */
     @ApiType

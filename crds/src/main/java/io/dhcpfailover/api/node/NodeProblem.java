@@ -16,4 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiType
 public record NodeProblem(
-        String reason, @Nullable String object, String message, @TimeText Instant since) {}
+        String reason,
+        @Nullable String object,
+        String message,
+        @TimeText Instant since) {}

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileStorage implements Storage {
 
     private static final String LOCK = "lock";
+
+    /**
+     * Channels of a folder that this process holds already. To close any of a file's channels gives up the process's lock
+     * on it (POSIX, fcntl), and the collector closes those that nobody refers to.
+     */
+    private static final Set<FileChannel> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final @Nullable FileChannel lock;
@@ -85,7 +93,7 @@ public final class FileStorage implements Storage {
         try {
             held = channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
-            // Held in this process: to close any channel of the file would give up that lock, so this one stays open.
+            KEPT_OPEN.add(channel);
             throw taken(folder);
         }
         if (held == null) {

@@ -14,6 +14,7 @@ import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.Interfaces;
@@ -51,6 +52,7 @@ final class DhcpNode {
 
     private final Engine engine;
     private final Intake intake = new Intake();
+    private final Latencies latencies = new Latencies();
     private final GroupCommit commit;
     private final NetworkLoop network;
     private final ClientSockets sockets;
@@ -91,7 +93,12 @@ final class DhcpNode {
         prober = new Prober(network);
         partners = new Partners(network, random, intake, this::enginePartners);
         loop = new EngineLoop(
-                engine, intake, new ServerClock(InstantSource.system(), System::nanoTime), commit, new Outside());
+                engine,
+                intake,
+                new ServerClock(InstantSource.system(), System::nanoTime),
+                commit,
+                new Outside(),
+                latencies);
         links = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
         engine.setLinks(links);
         loop.start();
@@ -260,8 +267,10 @@ final class DhcpNode {
 
         @Override
         public void recovered() {
-            LOG.info("Leases are stored again");
-            intake.submit(() -> engine.setStorageFailing(false));
+            intake.submit(() -> {
+                engine.setStorageFailing(false);
+                LOG.info("Leases are stored again");
+            });
         }
 
         @Override
@@ -271,6 +280,7 @@ final class DhcpNode {
 
         @Override
         public void committed(int records, long nanoseconds) {
+            latencies.synced(records, nanoseconds);
             sockets.flush();
         }
     }
