@@ -2,16 +2,16 @@ package io.dhcpfailover.node.manage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.ClientIdentity;
 import io.dhcpfailover.node.manage.history.ClientText;
+import io.dhcpfailover.node.manage.leases.LeasePages;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.HardwareAddress;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.dhcpfailover.api.node.NodeApi;
-import io.dhcpfailover.node.manage.leases.LeasePages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,8 +99,7 @@ final class LeasesCommand implements Callable<Integer> {
         return stored(folder, query);
     }
 
-    private static List<List<String>> rows(ServerQuery server, Map<String, @Nullable String> query)
-            throws IOException {
+    private static List<List<String>> rows(ServerQuery server, Map<String, @Nullable String> query) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         query.put("limit", String.valueOf(LeasePages.LIMIT_MAX));
         do {

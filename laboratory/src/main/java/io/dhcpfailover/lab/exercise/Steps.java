@@ -143,7 +143,8 @@ final class Steps {
         stage.check(
                 isFrom(impatient, second) && lease != null,
                 "a new client has " + (lease == null ? "nothing" : lease.address())
-                        + " from dhcp2, of the standby's reserve: nobody answered it for " + Stage.seconds(since(died)));
+                        + " from dhcp2, of the standby's reserve: nobody answered it for "
+                        + Stage.seconds(since(died)));
         Instant begin = Instant.now();
         stage.clients().ask(List.copyOf(addresses.keySet()), PATIENCE);
         Duration longest = since(begin);
@@ -168,7 +169,8 @@ final class Steps {
 
     void partnerIsTakenForDown() throws Unexpected, InterruptedException {
         stage.say("dhcp2 waits for stateSwitchInterval (10 s): dhcp1 may live and only be out of reach.");
-        Duration _ = stage.await("PartnerDown of dhcp2", view -> view.server("dhcp2").state().equals("PartnerDown"));
+        Duration _ = stage.await(
+                "PartnerDown of dhcp2", view -> view.server("dhcp2").state().equals("PartnerDown"));
         stage.check(true, "dhcp2 is in PartnerDown by itself, " + Stage.seconds(since(died)) + " after dhcp1 died");
         int asking = LATER_CLIENTS;
         List<LabClient> served = stage.clients().arrive(asking, SHORT);

@@ -98,7 +98,8 @@ class DocumentsTest {
     void everyAlertHasItsRunbook() throws IOException {
         Path alerts = PROJECT.resolve("charts/dhcp-failover-operator/alerts/alerts.yaml");
         Set<String> names = new TreeSet<>();
-        for (JsonNode alert : new ObjectMapper(new YAMLFactory()).readTree(alerts.toFile()).findValues("alert")) {
+        for (JsonNode alert :
+                new ObjectMapper(new YAMLFactory()).readTree(alerts.toFile()).findValues("alert")) {
             names.add(alert.asText());
         }
         assertThat(namesIn(DOCS.resolve("runbooks"))).isEqualTo(names);

@@ -41,7 +41,9 @@ record Page(Path file, Set<String> anchors, List<String> links, List<Block> bloc
 
     private static boolean isOurs(Path path) {
         for (Path part : path) {
-            if (part.toString().equals("target") || part.toString().equals(".git") || part.toString().equals("results")) {
+            if (part.toString().equals("target")
+                    || part.toString().equals(".git")
+                    || part.toString().equals("results")) {
                 return false;
             }
         }
