@@ -1,6 +1,10 @@
 package io.dhcpfailover.api.node;
 
-/** Where the operations of a server's management API are. */
+/**
+ * Where the operations of a server's management API are. Those below /v1 ask for a certificate of the authority that the
+ * server is given, in mutual TLS. What was asked by POST is done once it is answered with 204; 404 names a relationship
+ * that is not there, 409 says why it is not done now.
+ */
 public final class NodeApi {
 
     /** The TCP port where nothing else is said. */

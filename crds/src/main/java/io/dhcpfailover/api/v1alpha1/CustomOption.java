@@ -41,9 +41,12 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "a value of type Boolean must be true or false",
         fieldPath = ".value")
 @ValidationRule(
-        value =
-                "self.type != 'DomainName' || self.value.size() <= 253 && self.value.matches('^([\\\\w-]{1,63}(\\\\.|$))+$')",
-        message = "a value of type DomainName must be a domain name such as example.org, of at most 253 characters",
+        value = "self.type != 'DomainName' || self.value.matches('^([\\\\w-]{1,63}(\\\\.|$))+$')",
+        message = "a value of type DomainName must be a domain name such as example.org",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "self.type != 'DomainName' || self.value.size() <= 253",
+        message = "a value of type DomainName must have at most 253 characters",
         fieldPath = ".value")
 @ValidationRule(
         value =

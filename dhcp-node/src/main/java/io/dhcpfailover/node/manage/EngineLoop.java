@@ -73,6 +73,7 @@ final class EngineLoop implements EngineActions {
     private final Outside outside;
     private final EnginePartners partners;
     private final Thread thread;
+    private volatile long turnedAt = System.nanoTime();
     private final SparseLog log = new SparseLog(LOG);
     private final Latencies latencies;
 
@@ -83,19 +84,30 @@ final class EngineLoop implements EngineActions {
     private long nextTick;
 
     EngineLoop(
-            Engine engine, Intake intake, ServerClock clock, GroupCommit commit, Outside outside, Latencies latencies) {
+            Engine engine,
+            Intake intake,
+            ServerClock clock,
+            GroupCommit commit,
+            Outside outside,
+            Transitions transitions,
+            Latencies latencies) {
         this.latencies = latencies;
         this.engine = engine;
         this.intake = intake;
         this.clock = clock;
         this.commit = commit;
         this.outside = outside;
-        this.partners = new EnginePartners(engine, clock::seconds, this::effect);
+        this.partners = new EnginePartners(engine, clock::seconds, this::effect, transitions);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** For how long it has been doing one thing; it looks at the clock every second where there is nothing to do. */
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(System.nanoTime() - turnedAt);
     }
 
     /** Ends after what it is doing. */
@@ -111,6 +123,7 @@ final class EngineLoop implements EngineActions {
         nextTick = clock.millis() + TICK.toMillis();
         try {
             while (running) {
+                turnedAt = System.nanoTime();
                 int room = (RECORDS_MAX - RECORDS_OF_COMMANDS - commit.waiting()) / RECORDS_OF_PACKET;
                 // With a full journal nothing is taken up before some of it is on disk; new packets are dropped
                 // meanwhile.
