@@ -7,6 +7,7 @@ import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
@@ -96,7 +97,10 @@ final class DhcpNode {
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;
-        transitions = new Transitions(changed);
+        transitions = new Transitions(() -> {
+            keepMaintenance();
+            changed.run();
+        });
         engine = new Engine(store, random.nextLong());
         engine.configure(first == null ? Configuration.NONE : first.configuration(maintenance));
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
@@ -177,15 +181,44 @@ final class DhcpNode {
         return taken;
     }
 
-    /** Answers no client from now on, or does again; done once the engine has taken it. */
+    /** Answers no client from now on, and tells partners so, or does again; done once the engine has taken it. */
     CompletableFuture<Void> setMaintenance(boolean next) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         timer.execute(() -> {
             maintenance = next;
             configureEngine(taken);
+            if (next) {
+                keepMaintenance();
+            } else {
+                tellPartners(new FailoverEvent.Resumed());
+            }
             changed.run();
         });
         return taken;
+    }
+
+    private void tellPartners(FailoverEvent event) {
+        Serving now = serving;
+        if (now != null) {
+            for (String relationship : now.plans().relationships().keySet()) {
+                intake.submit(() -> {
+                    String _ = loop.happened(relationship, event);
+                });
+            }
+        }
+    }
+
+    /** In maintenance, partners take over, also one that is heard only now. */
+    private void keepMaintenance() {
+        if (maintenance) {
+            intake.submit(() -> engine.relationships().forEach((name, statistics) -> {
+                boolean stopped =
+                        statistics.state() == ServerState.PAUSED || statistics.state() == ServerState.SHUTDOWN;
+                if (statistics.linked() && !stopped) {
+                    String _ = loop.happened(name, new FailoverEvent.Stopping(false));
+                }
+            }));
+        }
     }
 
     private void configureEngine(CompletableFuture<Void> taken) {
@@ -205,6 +238,7 @@ final class DhcpNode {
     private void followLinks() {
         try {
             served.follow(serving);
+            keepMaintenance();
             snapshots.consider();
         } catch (IOException | RuntimeException e) {
             LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
@@ -275,12 +309,7 @@ final class DhcpNode {
             LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
         }
         snapshots.stop();
-        Serving last = serving;
-        if (last != null) {
-            for (String relationship : last.plans().relationships().keySet()) {
-                intake.submit(() -> loop.happened(relationship, new FailoverEvent.Stopping(false)));
-            }
-        }
+        tellPartners(new FailoverEvent.Stopping(false));
         partners.awaitTold();
         loop.stop();
         commit.close();

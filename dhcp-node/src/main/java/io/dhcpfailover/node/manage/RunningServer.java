@@ -69,6 +69,16 @@ final class RunningServer {
         }
     }
 
+    /** The TCP port on which its API listens; 0 while it does not. */
+    int apiPort() {
+        return api == null ? 0 : api.port();
+    }
+
+    /** The server itself. */
+    DhcpNode node() {
+        return node;
+    }
+
     /** Ends in order: what was promised is on disk, and partners are told. */
     void stop() throws IOException, InterruptedException {
         if (control != null) {
