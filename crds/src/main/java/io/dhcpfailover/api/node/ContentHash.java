@@ -48,7 +48,7 @@ public final class ContentHash {
     }
 
     /**
-     * The hash of a whole configuration: of the specs of all its objects. Secrets have no spec and do not count.
+     * The hash of a whole configuration: of the specs of all its objects, and of what its Secrets hold.
      *
      * @param items the manifests
      * @return 32 hexadecimal digits
@@ -56,11 +56,13 @@ public final class ContentHash {
     public static String ofConfiguration(List<Map<String, Object>> items) {
         Map<String, String> hashes = new TreeMap<>();
         for (Map<String, Object> item : items) {
-            if (item.get("spec") instanceof Map<?, ?> spec && item.get("metadata") instanceof Map<?, ?> metadata) {
-                Map<String, Object> fields = new TreeMap<>();
-                spec.forEach((name, field) -> fields.put(String.valueOf(name), field));
-                hashes.put(item.get("kind") + "/" + metadata.get("name"), ofSpec(fields));
+            String field = "Secret".equals(item.get("kind")) ? "data" : "spec";
+            Object name = item.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("name") : null;
+            Map<String, Object> content = new TreeMap<>();
+            if (item.get(field) instanceof Map<?, ?> fields) {
+                fields.forEach((key, value) -> content.put(String.valueOf(key), value));
             }
+            hashes.put(item.get("kind") + "/" + name, ofSpec(content));
         }
         return ofAll(hashes);
     }

@@ -37,6 +37,37 @@ public final class NodeApi {
     /** POST: the server answers clients again. */
     public static final String MAINTENANCE_END = "/v1/maintenance/end";
 
+    /**
+     * GET: a {@link LeaseList}. Query: {@code limit} (1 to 1000, 100 where it is absent), {@code after} (the {@code next}
+     * of the page before), {@code scope}, {@code state}, {@code client} (a MAC address, or an identifier in hexadecimal),
+     * {@code hostName} (a part of it).
+     */
+    public static final String LEASES = "/v1/leases";
+
+    /** GET: the {@link Lease} of an address. */
+    public static final String LEASE = LEASES + "/{address}";
+
+    /** POST: takes a leased address from its client. */
+    public static final String LEASE_RELEASE = LEASE + "/release";
+
+    /** POST: an abandoned address is free again. */
+    public static final String LEASE_RESET = LEASE + "/reset";
+
+    /**
+     * GET: a {@link LeaseHistory}. Query: {@code address}, {@code client}, {@code from}, {@code to}, {@code limit} (1 to
+     * 1000, 100 where it is absent).
+     */
+    public static final String HISTORY = "/v1/history";
+
+    /** GET: the {@link LeaseHolder} of an address. Query: {@code at}, now where it is absent. */
+    public static final String HOLDER = HISTORY + "/{address}";
+
+    /**
+     * GET: a {@link ClientExplanation}. Query: {@code client} (a MAC address, or an identifier in hexadecimal), and where
+     * it is: {@code scope}, {@code relay} (an address) or {@code interface}; everywhere where nothing says so.
+     */
+    public static final String EXPLAIN = "/v1/explain";
+
     /** GET, without a certificate: 200 while the engine's loop turns. */
     public static final String LIVENESS = "/health/liveness";
 

@@ -72,7 +72,7 @@ public final class HeldConfiguration {
         return generation;
     }
 
-    /** Of the whole, without Secrets: {@link ContentHash#ofConfiguration}. */
+    /** Of the whole: {@link ContentHash#ofConfiguration}. */
     public String hash() {
         return hash;
     }

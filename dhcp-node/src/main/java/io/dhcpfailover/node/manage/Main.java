@@ -25,7 +25,17 @@ import picocli.CommandLine.Option;
         name = "dhcp-node",
         mixinStandardHelpOptions = true,
         description = "A DHCPv4 server, from a folder of manifests or by its management API.",
-        subcommands = {LeasesCommand.class, CheckCommand.class, PartnerDownCommand.class})
+        subcommands = {
+            StatusCommand.class,
+            ScopesCommand.class,
+            LeasesCommand.class,
+            HistoryCommand.class,
+            ExplainCommand.class,
+            LeaseActionCommand.Release.class,
+            LeaseActionCommand.Reset.class,
+            CheckCommand.class,
+            PartnerDownCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);

@@ -11,6 +11,7 @@ import io.dhcpfailover.operator.report.ConditionType;
 import io.dhcpfailover.operator.report.Conditions;
 import io.dhcpfailover.operator.report.EventReason;
 import io.dhcpfailover.operator.report.ObjectEvent;
+import io.dhcpfailover.operator.validation.ValidityEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class RelationshipEvents {
             @Nullable DhcpFailoverRelationshipStatus before, DhcpFailoverRelationshipStatus after) {
         List<ObjectEvent> events = new ArrayList<>();
         List<Condition> was = before == null ? List.of() : before.conditions();
-        validity(was, after.conditions(), events);
+        events.addAll(ValidityEvents.between(was, after.conditions()));
         if (before != null) {
             configuration(before.effective(), after.effective(), events);
             after.servers().forEach(server -> state(before, server, events));
@@ -73,21 +74,6 @@ public final class RelationshipEvents {
             }
         }
         return events;
-    }
-
-    /** Becoming invalid, becoming invalid in another way, and becoming valid again. */
-    static void validity(List<Condition> before, List<Condition> after, List<ObjectEvent> events) {
-        Condition was = Conditions.find(before, ConditionType.ConfigurationValid);
-        Condition is = Conditions.find(after, ConditionType.ConfigurationValid);
-        if (is == null) {
-            return;
-        }
-        String old = was == null || was.status() != Status.False ? null : was.message();
-        if (is.status() == Status.False && !is.message().equals(old)) {
-            events.add(ObjectEvent.warning(EventReason.ConfigurationInvalid, is.message()));
-        } else if (is.status() == Status.True && old != null) {
-            events.add(ObjectEvent.normal(EventReason.ConfigurationValid, is.message()));
-        }
     }
 
     /** A condition that went to a bad status, or to a reason that is watched for. */

@@ -8,6 +8,7 @@ import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.operator.report.ConditionType;
 import io.dhcpfailover.operator.report.EventReason;
 import io.dhcpfailover.operator.report.ObjectEvent;
+import io.dhcpfailover.operator.validation.ValidityEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,7 @@ public final class ScopeEvents {
     public static List<ObjectEvent> between(@Nullable DhcpScopeStatus before, DhcpScopeStatus after) {
         List<ObjectEvent> events = new ArrayList<>();
         List<Condition> was = before == null ? List.of() : before.conditions();
-        RelationshipEvents.validity(was, after.conditions(), events);
+        events.addAll(ValidityEvents.between(was, after.conditions()));
         for (Replica replica : after.replicas()) {
             Replica old = before == null ? null : of(before, replica.server());
             if (replica.state() == Replica.State.InSync

@@ -7,6 +7,7 @@ import io.dhcpfailover.operator.report.ConditionType;
 import io.dhcpfailover.operator.report.Conditions;
 import io.dhcpfailover.operator.report.EventReason;
 import io.dhcpfailover.operator.report.ObjectEvent;
+import io.dhcpfailover.operator.validation.ValidityEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class ServerEvents {
         List<ObjectEvent> events = new ArrayList<>();
         List<Condition> was = before == null ? List.of() : before.conditions();
         List<Condition> is = after.conditions();
-        RelationshipEvents.validity(was, is, events);
+        events.addAll(ValidityEvents.between(was, is));
         READY.forEach((reason, event) ->
                 RelationshipEvents.failure(was, is, ConditionType.Ready, Status.False, reason, event, events));
         RelationshipEvents.failure(

@@ -29,12 +29,12 @@ public record ServerView(
     }
 
     /** What it says now of a relationship; null where it does not answer, or does not have it. */
-    @Nullable RelationshipReport report(ObjectName relationship) {
+    public @Nullable RelationshipReport report(ObjectName relationship) {
         return current() == null ? null : lastReport(relationship);
     }
 
     /** What it last said of a relationship; null where it never did. */
-    @Nullable RelationshipReport lastReport(ObjectName relationship) {
+    public @Nullable RelationshipReport lastReport(ObjectName relationship) {
         return status == null
                 ? null
                 : status.relationships().stream()
@@ -44,7 +44,7 @@ public record ServerView(
     }
 
     /** What it last said of a scope; null where it never did. */
-    @Nullable ScopeReport lastScope(ObjectName scope) {
+    public @Nullable ScopeReport lastScope(ObjectName scope) {
         return status == null
                 ? null
                 : status.scopes().stream()

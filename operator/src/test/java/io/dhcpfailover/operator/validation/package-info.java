@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.validation;
+
+import org.jspecify.annotations.NullMarked;
