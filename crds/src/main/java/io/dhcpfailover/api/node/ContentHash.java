@@ -47,6 +47,26 @@ public final class ContentHash {
         return digest(all.toString());
     }
 
+    /**
+     * The hash of a whole configuration: of the specs of all its objects, and of what its Secrets hold.
+     *
+     * @param items the manifests
+     * @return 32 hexadecimal digits
+     */
+    public static String ofConfiguration(List<Map<String, Object>> items) {
+        Map<String, String> hashes = new TreeMap<>();
+        for (Map<String, Object> item : items) {
+            String field = "Secret".equals(item.get("kind")) ? "data" : "spec";
+            Object name = item.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("name") : null;
+            Map<String, Object> content = new TreeMap<>();
+            if (item.get(field) instanceof Map<?, ?> fields) {
+                fields.forEach((key, value) -> content.put(String.valueOf(key), value));
+            }
+            hashes.put(item.get("kind") + "/" + name, ofSpec(content));
+        }
+        return ofAll(hashes);
+    }
+
     private static void append(StringBuilder text, Object value) {
         switch (value) {
             case Map<?, ?> map -> {

@@ -1,6 +1,10 @@
 package io.dhcpfailover.api.node;
 
-/** Where the operations of a server's management API are. */
+/**
+ * Where the operations of a server's management API are. Those below /v1 ask for a certificate of the authority that the
+ * server is given, in mutual TLS. What was asked by POST is done once it is answered with 204; 404 names a relationship
+ * that is not there, 409 says why it is not done now.
+ */
 public final class NodeApi {
 
     /** The TCP port where nothing else is said. */
@@ -32,6 +36,37 @@ public final class NodeApi {
 
     /** POST: the server answers clients again. */
     public static final String MAINTENANCE_END = "/v1/maintenance/end";
+
+    /**
+     * GET: a {@link LeaseList}. Query: {@code limit} (1 to 1000, 100 where it is absent), {@code after} (the {@code next}
+     * of the page before), {@code scope}, {@code state}, {@code client} (a MAC address, or an identifier in hexadecimal),
+     * {@code hostName} (a part of it).
+     */
+    public static final String LEASES = "/v1/leases";
+
+    /** GET: the {@link Lease} of an address. */
+    public static final String LEASE = LEASES + "/{address}";
+
+    /** POST: takes a leased address from its client. */
+    public static final String LEASE_RELEASE = LEASE + "/release";
+
+    /** POST: an abandoned address is free again. */
+    public static final String LEASE_RESET = LEASE + "/reset";
+
+    /**
+     * GET: a {@link LeaseHistory}. Query: {@code address}, {@code client}, {@code from}, {@code to}, {@code limit} (1 to
+     * 1000, 100 where it is absent).
+     */
+    public static final String HISTORY = "/v1/history";
+
+    /** GET: the {@link LeaseHolder} of an address. Query: {@code at}, now where it is absent. */
+    public static final String HOLDER = HISTORY + "/{address}";
+
+    /**
+     * GET: a {@link ClientExplanation}. Query: {@code client} (a MAC address, or an identifier in hexadecimal), and where
+     * it is: {@code scope}, {@code relay} (an address) or {@code interface}; everywhere where nothing says so.
+     */
+    public static final String EXPLAIN = "/v1/explain";
 
     /** GET, without a certificate: 200 while the engine's loop turns. */
     public static final String LIVENESS = "/health/liveness";

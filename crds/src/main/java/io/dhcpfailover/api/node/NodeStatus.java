@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its process began
  * @param address its server identifier; null while it has none
  * @param generation of the configuration that it holds; 0 for none
- * @param hash of the configuration that it holds: {@link ContentHash#ofAll} of its items by {@code Kind/name}, each with
- *     {@link ContentHash#ofSpec} of its spec as it was sent, a Secret with that of its data; null for none
+ * @param hash of the configuration that it holds: {@link ContentHash#ofConfiguration}; null for none
  * @param ready whether its sockets are bound, its store is recovered and it holds a configuration
  * @param authorized whether it may answer clients
  * @param maintenance whether its clients are handed over to its partners

@@ -45,6 +45,10 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "a value of type DomainName must be a domain name such as example.org",
         fieldPath = ".value")
 @ValidationRule(
+        value = "self.type != 'DomainName' || self.value.size() <= 253",
+        message = "a value of type DomainName must have at most 253 characters",
+        fieldPath = ".value")
+@ValidationRule(
         value =
                 "!(self.type in ['Uint8', 'Uint16', 'Uint32']) || self.value.matches('^[0-9]{1,10}$') && int(self.value) <= {'Uint8': 255, 'Uint16': 65535, 'Uint32': 4294967295}[self.type]",
         message = "a value of type Uint8, Uint16 or Uint32 must be a number from 0 to 255, 65535 or 4294967295",

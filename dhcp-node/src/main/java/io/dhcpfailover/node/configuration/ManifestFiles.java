@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.configuration;
 
+import io.dhcpfailover.api.node.ContentHash;
 import io.dhcpfailover.api.v1alpha1.ApiGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The objects of manifest files that are of the API's kinds, each held to its schema, and Secrets as they are. */
+/**
+ * The objects of manifest files, or of documents that came otherwise, that are of the API's kinds, each held to its
+ * schema, and Secrets as they are.
+ */
 final class ManifestFiles {
 
     /** How large all files may be together, in octets. Ten thousand scopes with options have about 10 MiB. */
@@ -89,7 +93,8 @@ final class ManifestFiles {
         }
     }
 
-    private void readDocument(String file, Object document) {
+    /** Reads a document of a file. */
+    void readDocument(String file, Object document) {
         if (!(document instanceof Map)) {
             problems.accept(new Problem(
                     file,
@@ -113,7 +118,7 @@ final class ManifestFiles {
         } else if (version.startsWith(ApiGroup.NAME + "/")) {
             readObject(file, manifest, kind, version);
         } else if (version.equals("v1") && kind.equals(RelationshipSecrets.KIND)) {
-            add(new ManifestObject(file, ManifestObject.Id.of(manifest), manifest));
+            add(new ManifestObject(file, ManifestObject.Id.of(manifest), "", manifest));
         }
     }
 
@@ -142,7 +147,8 @@ final class ManifestFiles {
         }
         ManifestObject old = before.get(id);
         ManifestSchema.Checked checked = schema.check(manifest, old == null ? null : old.content());
-        ManifestObject object = new ManifestObject(file, id, checked.object());
+        ManifestObject object =
+                new ManifestObject(file, id, ContentHash.ofSpec(Values.object(manifest, "spec")), checked.object());
         if (add(object)) {
             for (String problem : checked.problems()) {
                 problems.accept(object.problem(problem));

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestFolder {
 
     private final Path folder;
-    private final @Nullable String namespace;
-    private final ObjectName server;
+    private final OwnServer server;
     private final ManifestSchema schema = new ManifestSchema();
     private Map<ManifestObject.Id, ManifestObject> before = Map.of();
 
@@ -32,8 +29,7 @@ public final class ManifestFolder {
      */
     public ManifestFolder(Path folder, @Nullable String namespace, ObjectName server) {
         this.folder = folder;
-        this.namespace = namespace;
-        this.server = server;
+        this.server = new OwnServer(server, namespace, "in " + folder);
     }
 
     /** Where it is. */
@@ -64,7 +60,8 @@ public final class ManifestFolder {
             throw new ManifestException(
                     new Problem(null, null, folder + " was changed while it was read: it is read again when it rests"));
         }
-        ServerManifests manifests = problems.isEmpty() ? select(files.objects(), problems) : null;
+        ServerManifests manifests =
+                problems.isEmpty() ? server.among(files.objects().values(), problems) : null;
         if (manifests == null || !problems.isEmpty()) {
             throw new ManifestException(problems);
         }
@@ -79,36 +76,5 @@ public final class ManifestFolder {
             throw new ManifestException(
                     new Problem(null, null, "the folder of manifests cannot be read: " + e.getMessage()));
         }
-    }
-
-    private @Nullable ServerManifests select(Map<ManifestObject.Id, ManifestObject> objects, List<Problem> problems) {
-        Set<String> namespaces = new TreeSet<>();
-        Set<String> servers = new TreeSet<>();
-        for (ManifestObject.Id id : objects.keySet()) {
-            if (id.kind().equals("DhcpServer") && (namespace == null || namespace.equals(id.namespace()))) {
-                servers.add(id.name());
-                if (id.name().equals(server.text())) {
-                    namespaces.add(id.namespace());
-                }
-            }
-        }
-        if (namespaces.isEmpty()) {
-            problems.add(new Problem(
-                    null,
-                    null,
-                    "there is no DhcpServer " + server + " in " + folder
-                            + (namespace == null ? "" : " in the namespace " + namespace) + " ("
-                            + Values.listed(servers) + "): start one of these, or add its manifest"));
-            return null;
-        }
-        if (namespaces.size() > 1) {
-            problems.add(new Problem(
-                    null,
-                    null,
-                    "there is a DhcpServer " + server + " in each of the namespaces " + String.join(", ", namespaces)
-                            + ": say which one is meant, or keep one"));
-            return null;
-        }
-        return new ServerSelection(namespaces.iterator().next(), objects.values(), problems::add).of(server);
     }
 }

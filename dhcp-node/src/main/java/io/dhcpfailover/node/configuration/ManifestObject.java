@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An object of the folder that passed the schema.
+ * An object that passed the schema.
  *
  * @param file that it stands in
  * @param id by which there is one of it
+ * @param hash of its spec as it was written
  * @param content as the schema gives it back
  */
-record ManifestObject(String file, Id id, Map<String, Object> content) {
+record ManifestObject(String file, Id id, String hash, Map<String, Object> content) {
 
     /** The namespace of objects that do not say one. */
     static final String DEFAULT_NAMESPACE = "default";
@@ -65,7 +66,8 @@ record ManifestObject(String file, Id id, Map<String, Object> content) {
         Object generation = Values.object(content, "metadata").get("generation");
         return new Manifest<>(
                 new ObjectName(id.name()),
-                generation instanceof Long number && number > 0 ? number : hash(spec()),
+                generation instanceof Long number && number > 0 ? number : number(spec()),
+                hash,
                 spec);
     }
 
@@ -74,7 +76,7 @@ record ManifestObject(String file, Id id, Map<String, Object> content) {
     }
 
     /** From 1 to 2^63 - 1. */
-    private static long hash(Map<String, Object> spec) {
+    private static long number(Map<String, Object> spec) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Values.json(sorted(spec)).getBytes(StandardCharsets.UTF_8));

@@ -113,13 +113,16 @@ final class AddressChoice {
     }
 
     private @Nullable Binding nextFree(ServedScope scope, Exchange exchange) {
+        if (exchange.isImagined() && free(table.pool(scope), scope, exchange.now()) == 0) {
+            return reclaimable(scope, exchange);
+        }
         Pool pool = reclaimed(scope, exchange);
         Partner partner = state.partner(scope);
         if (partner == null) {
             return table.nextFree(pool);
         }
         Binding next = partner.grants().next(pool, exchange.now());
-        if (next == null) {
+        if (next == null && !exchange.isImagined()) {
             partner.missesAddress();
         }
         return next;
@@ -142,6 +145,24 @@ final class AddressChoice {
             oldest = table.oldestOffer();
         }
         return pool;
+    }
+
+    /** What {@link #reclaimed} would take back; nothing is. */
+    private @Nullable Binding reclaimable(ServedScope scope, Exchange exchange) {
+        Pool pool = table.pool(scope);
+        Partner partner = state.partner(scope);
+        for (Offer offer = table.oldestOffer();
+                offer != null && !offer.probing() && offer.made() + HELD_AT_LEAST <= exchange.now();
+                offer = offer.newer()) {
+            Binding binding = offer.binding();
+            boolean free = partner == null
+                    ? binding.state() == BindingState.FREE
+                    : partner.grants().isFree(binding, exchange.now());
+            if (free && pool.equals(binding.pool())) {
+                return binding;
+            }
+        }
+        return null;
     }
 
     private @Nullable ReservedAddress reservation(Exchange exchange, ServedScope scope) {

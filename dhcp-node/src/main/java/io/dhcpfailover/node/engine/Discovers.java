@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.node.engine.AddressChoice.Choice;
+import io.dhcpfailover.node.engine.LeaseEvent.Action;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -58,7 +59,7 @@ final class Discovers {
         if (choice == null) {
             return nothing(exchange, scopes, effects);
         }
-        if (choice.binding().state() != BindingState.ACTIVE && !choice.reserved()) {
+        if (!exchange.isImagined() && choice.binding().state() != BindingState.ACTIVE && !choice.reserved()) {
             Outcome waits = hold(exchange, choice, probed, effects);
             if (waits != null) {
                 return waits;
@@ -146,6 +147,7 @@ final class Discovers {
         } else {
             table.abandon(binding, now + Returns.abandonedSeconds(binding.pool()), now);
             state.changed(binding);
+            state.trail().happened(Action.IN_USE, binding, now);
             effects.accept(new Effect.Store(StoredRecords.of(binding)));
         }
         List<ServedScope> scopes = state.scopes(exchange);

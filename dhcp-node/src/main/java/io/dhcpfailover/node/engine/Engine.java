@@ -1,10 +1,12 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.LeaseEvent.Action;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.Standing;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
 import io.dhcpfailover.node.lease.Pool;
@@ -16,7 +18,6 @@ import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.MessageType;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ public final class Engine {
     private final Returns returns;
     private final LeaseQueries leaseQueries;
     private final Replies replies;
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Explainer explainer;
+    private final OutcomeCounts outcomes = new OutcomeCounts();
     private long clockSteps;
 
     /**
@@ -74,6 +76,7 @@ public final class Engine {
         requests = new Requests(state, choices, replies, limits);
         returns = new Returns(state, limits);
         leaseQueries = new LeaseQueries(state, replies, limits);
+        explainer = new Explainer(state, this::decide);
     }
 
     /** Becomes what the configuration says, from the next packet on. Scopes that are as they were keep their offers. */
@@ -103,6 +106,37 @@ public final class Engine {
         state.setStorageFailing(failing);
     }
 
+    /**
+     * Tells of each lease event from now on, in the engine's thread, before the effects of what led to it; it may not
+     * throw, and takes no time.
+     */
+    public void onLeaseEvent(Consumer<LeaseEvent> listener) {
+        state.trail().listen(listener);
+    }
+
+    /**
+     * An administrator takes a leased address from its client, agreed with the partner as if the client had given it back.
+     *
+     * @return why that is refused; null where it is done
+     */
+    public @Nullable String release(Ipv4Address address, long now, Consumer<Effect> effects) {
+        return returns.releaseFor(address, now, effects);
+    }
+
+    /**
+     * An administrator says that an abandoned address is free again, agreed with the partner.
+     *
+     * @return why that is refused; null where it is done
+     */
+    public @Nullable String reset(Ipv4Address address, long now, Consumer<Effect> effects) {
+        return returns.reset(address, now, effects);
+    }
+
+    /** The scopes that are served; only for who runs in the engine's thread, but what it gives is immutable. */
+    public ScopeTable scopes() {
+        return state.configuration().scopes();
+    }
+
     /** The bindings; only for who runs in the engine's thread. */
     public BindingTable table() {
         return state.table();
@@ -117,17 +151,25 @@ public final class Engine {
 
     /** How many packets have had each outcome; those that none has had are absent. */
     public Map<Outcome, Long> outcomes() {
-        return new EnumMap<>(outcomes);
+        return outcomes.byOutcome();
     }
 
     /** A packet has come. */
     public Outcome receive(DhcpPacket packet, Origin origin, long now, Consumer<Effect> effects) {
-        return count(decide(new Exchange(packet, origin, now), effects));
+        Exchange exchange = new Exchange(packet, origin, now);
+        Outcome outcome = decide(exchange, effects);
+        outcomes.count(exchange.type(), outcome);
+        return outcome;
     }
 
-    private Outcome count(Outcome outcome) {
-        outcomes.merge(outcome, 1L, Long::sum);
-        return outcome;
+    /**
+     * What a client would get that asked now, and why: what {@link #receive} would decide, and nothing is changed by it.
+     *
+     * @return one for each link that is asked about; never empty but for a server without scopes
+     * @throws IllegalArgumentException where the question names an interface or a scope that is not there
+     */
+    public List<Explanation> explain(Question question, long now) {
+        return explainer.explain(question, now);
     }
 
     private Outcome decide(Exchange exchange, Consumer<Effect> effects) {
@@ -180,13 +222,23 @@ public final class Engine {
         if (packet.hops() > HOPS_MAX) {
             return Outcome.TOO_MANY_HOPS;
         }
-        if (exchange.isRelayed() && (!isHost(packet.giaddr()) || state.isOwn(packet.giaddr()))) {
+        if (exchange.isRelayed() && (!isRelay(packet.giaddr(), exchange) || state.isOwn(packet.giaddr()))) {
             return Outcome.BAD_RELAY_ADDRESS;
         }
         if (exchange.hasAddress() && !isHost(packet.ciaddr())) {
             return Outcome.INCOMPLETE;
         }
         return isClients(packet.chaddr(), exchange) ? null : Outcome.BAD_HARDWARE_ADDRESS;
+    }
+
+    /** An address of loopback is a relay's of this host only, which speaks to another one of loopback, as in a laboratory. */
+    private static boolean isRelay(Ipv4Address address, Exchange exchange) {
+        return isHost(address)
+                || (isLoopback(address) && isLoopback(exchange.origin().destination()));
+    }
+
+    private static boolean isLoopback(Ipv4Address address) {
+        return address.bits() >>> 24 == 127;
     }
 
     private static boolean isHost(Ipv4Address address) {
@@ -232,7 +284,7 @@ public final class Engine {
     public void probed(long number, boolean inUse, long now, Consumer<Effect> effects) {
         Outcome outcome = discovers.probed(number, inUse, now, effects);
         if (outcome != null) {
-            count(outcome);
+            outcomes.count(MessageType.DISCOVER, outcome);
         }
     }
 
@@ -251,11 +303,20 @@ public final class Engine {
     /** Time has passed: ends what has ended. To be called every second or so. */
     public void tick(long now) {
         BindingTable table = state.table();
-        table.expire(now - GRACE_SECONDS, ended -> {}, state.partners()::lapsed);
+        table.expire(now - GRACE_SECONDS, ended -> expired(ended, now), lapsed -> {
+            expired(lapsed, now);
+            state.partners().lapsed(lapsed);
+        });
         for (Offer oldest = table.oldestOffer();
                 oldest != null && oldest.made() + AddressChoice.HELD_AT_MOST <= now;
                 oldest = table.oldestOffer()) {
             table.withdraw(oldest);
+        }
+    }
+
+    private void expired(Binding binding, long now) {
+        if (binding.state() == BindingState.ACTIVE) {
+            state.trail().happened(Action.EXPIRED, binding, now);
         }
     }
 
@@ -328,6 +389,21 @@ public final class Engine {
         Map<String, RelationshipStatistics> all = new TreeMap<>();
         state.partners().all().forEach(partner -> all.put(partner.name(), RelationshipStatistics.of(partner)));
         return all;
+    }
+
+    /** What is counted, and how its addresses are used; only for who runs in the engine's thread. */
+    public EngineStatistics statistics(long now) {
+        List<PoolStatistics> pools = new ArrayList<>();
+        for (ServedScope scope : state.configuration().scopes().scopes()) {
+            pools.add(PoolStatistics.of(state.table().pool(scope), state.partner(scope), now));
+        }
+        return new EngineStatistics(
+                state.configuration().authorized(),
+                !state.storageFailing(),
+                clockSteps,
+                outcomes.all(),
+                pools,
+                relationships());
     }
 
     /** How often the clock was set. The parts of a snapshot belong together only while this stays the same. */

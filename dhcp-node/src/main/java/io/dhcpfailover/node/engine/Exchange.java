@@ -6,6 +6,7 @@ import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.ClientDetails;
 import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.scope.ServedScope;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import io.dhcpfailover.node.wire.MessageType;
@@ -21,8 +22,15 @@ final class Exchange {
     private final @Nullable ClientIdentifier identifier;
     private final ClientIdentity client;
     private final @Nullable RelayAgentInformation relayAgentInformation;
+    private final boolean imagined;
+    private final @Nullable ServedScope imaginedScope;
 
     Exchange(DhcpPacket packet, Origin origin, long now) {
+        this(packet, origin, now, false, null);
+    }
+
+    private Exchange(
+            DhcpPacket packet, Origin origin, long now, boolean imagined, @Nullable ServedScope imaginedScope) {
         this.packet = packet;
         this.origin = origin;
         this.now = now;
@@ -30,6 +38,27 @@ final class Exchange {
         this.client = ClientIdentity.of(identifier, packet.chaddr());
         // What a client claims to be a relay's is none.
         this.relayAgentInformation = isRelayed() ? packet.options().get(DhcpOption.RELAY_AGENT_INFORMATION) : null;
+        this.imagined = imagined;
+        this.imaginedScope = imaginedScope;
+    }
+
+    /**
+     * A packet that nobody sent: everything is decided as if somebody had, and nothing is changed by it.
+     *
+     * @param scope of the link that it comes from; null where that follows from the packet and its origin
+     */
+    static Exchange imagined(DhcpPacket packet, Origin origin, long now, @Nullable ServedScope scope) {
+        return new Exchange(packet, origin, now, true, scope);
+    }
+
+    /** Whether nobody sent the packet, so that nothing may change. */
+    boolean isImagined() {
+        return imagined;
+    }
+
+    /** The scope that an imagined packet comes from; null where packet and origin say so. */
+    @Nullable ServedScope imaginedScope() {
+        return imaginedScope;
     }
 
     DhcpPacket packet() {
@@ -46,7 +75,7 @@ final class Exchange {
 
     /** The same packet, later. */
     Exchange at(long later) {
-        return new Exchange(packet, origin, later);
+        return new Exchange(packet, origin, later, imagined, imaginedScope);
     }
 
     /** Null for BOOTP. */

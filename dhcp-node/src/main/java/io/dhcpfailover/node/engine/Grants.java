@@ -46,6 +46,12 @@ final class Grants {
         return free ? !held && partner.service(now).fresh() != Fresh.NONE : mayGive(binding, client, now);
     }
 
+    /** Whether it is one of those that this server may give to a client without one. */
+    boolean isFree(Binding binding, long now) {
+        boolean free = binding.state() == BindingState.FREE || binding.state() == BindingState.BACKUP;
+        return free && owns(binding.state(), partner.service(binding, now));
+    }
+
     private boolean owns(BindingState free, Service service) {
         ServerRole owner = free == BindingState.FREE ? ServerRole.Primary : ServerRole.Secondary;
         return switch (service.fresh()) {

@@ -28,8 +28,10 @@ final class IncomingUpdates {
     private final BindingTable table;
     private final PartnerLine line;
     private final UnnumberedUpdates unnumbered;
+    private final LeaseTrail trail;
 
-    IncomingUpdates(Partner partner, BindingTable table, PartnerLine line) {
+    IncomingUpdates(Partner partner, BindingTable table, PartnerLine line, LeaseTrail trail) {
+        this.trail = trail;
         this.partner = partner;
         this.table = table;
         this.line = line;
@@ -42,11 +44,13 @@ final class IncomingUpdates {
         List<byte[]> records = new ArrayList<>();
         partner.counters().refusalsSent += answers.size();
         for (BindingUpdate update : message.updates()) {
+            LeaseTrail.Before before = LeaseTrail.Before.of(table.of(update.address()));
             BindingAnswer answer = answer(update, skew, now, records);
             answers.add(answer);
             partner.counters().updatesReceived++;
             if (answer.refusal() == null) {
                 partner.counters().acksSent++;
+                trail.partnerSaid(before, table.of(update.address()), now);
             } else {
                 partner.counters().refusalsSent++;
             }

@@ -77,13 +77,13 @@ final class Limits {
         boolean allowed;
         if (known) {
             long kind = exchange.type() == MessageType.REQUEST ? 1 : 0;
-            allowed = knownClients.allows(
-                    client(exchange) ^ Hash.mix(state.relay(exchange) + kind), MESSAGES, exchange.now());
+            allowed =
+                    allows(knownClients, client(exchange) ^ Hash.mix(state.relay(exchange) + kind), MESSAGES, exchange);
         } else {
             // By hardware, so that one machine with many identifiers is one.
             long hardware = Hash.of(salt, exchange.packet().chaddr().octets());
             long key = exchange.packet().chaddr().length() == 0 ? client(exchange) : hardware;
-            allowed = unknownClients.allows(key, MESSAGES, exchange.now());
+            allowed = allows(unknownClients, key, MESSAGES, exchange);
         }
         return allowed ? null : Outcome.CLIENT_LIMIT;
     }
@@ -99,11 +99,11 @@ final class Limits {
     /** Why a client that has nothing yet gets no lease; null where it gets one. */
     @Nullable Outcome ofLease(Exchange exchange, Pool pool) {
         if (exchange.relayAgentInformation() != null
-                && !leases.allows(state.circuit(exchange), LEASES_OF_CIRCUIT, exchange.now())) {
+                && !allows(leases, state.circuit(exchange), LEASES_OF_CIRCUIT, exchange)) {
             return Outcome.CIRCUIT_LIMIT;
         }
         int share = share(pool, LEASES_OF_RELAY_MAX);
-        return leases.allows(state.relay(exchange), new Rate(share, share * PER_MINUTE), exchange.now())
+        return allows(leases, state.relay(exchange), new Rate(share, share * PER_MINUTE), exchange)
                 ? null
                 : Outcome.RELAY_LIMIT;
     }
@@ -137,6 +137,12 @@ final class Limits {
     @Nullable Outcome ofLeaseQuery(Exchange exchange) {
         long relay = exchange.packet().giaddr().number();
         return leaseQueries.allows(relay, LEASEQUERIES, exchange.now()) ? null : Outcome.RELAY_LIMIT;
+    }
+
+    private static boolean allows(RateLimiter limiter, long key, Rate rate, Exchange exchange) {
+        return exchange.isImagined()
+                ? limiter.wouldAllow(key, rate, exchange.now())
+                : limiter.allows(key, rate, exchange.now());
     }
 
     private long client(Exchange exchange) {

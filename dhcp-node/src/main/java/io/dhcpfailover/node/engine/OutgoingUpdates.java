@@ -40,9 +40,10 @@ final class OutgoingUpdates {
      * Updates under way.
      *
      * @param xid of their message
+     * @param sent when it was sent
      * @param first how many were taken from the queue before the first of them
      */
-    private record Batch(long xid, long first, List<BindingUpdate> updates) {}
+    private record Batch(long xid, long sent, long first, List<BindingUpdate> updates) {}
 
     private final Partner partner;
     private final BindingTable table;
@@ -77,6 +78,12 @@ final class OutgoingUpdates {
     /** Updates that were sent and not answered. */
     int unacked() {
         return unacked;
+    }
+
+    /** When the first of those was sent; 0 where there is none. */
+    long unackedSince() {
+        Batch oldest = underWay.peekFirst();
+        return oldest == null ? 0 : oldest.sent;
     }
 
     /** The partner does not know what is known here of a binding. */
@@ -292,7 +299,7 @@ final class OutgoingUpdates {
             agreement.setTold();
         }
         BindingUpdates message = new BindingUpdates(line.next(now), sent);
-        underWay.addLast(new Batch(message.header().xid(), first, sent));
+        underWay.addLast(new Batch(message.header().xid(), now, first, sent));
         unacked += sent.size();
         partner.counters().updatesSent += sent.size();
         line.send(message, effects);

@@ -80,6 +80,7 @@ final class Partner {
      * @param found what the store has of it; null where nothing
      * @param foundScopes what the store has of its scopes; null where nothing
      * @param numbers where numbers of records come from
+     * @param trail whom lease events are told
      */
     Partner(
             String name,
@@ -87,7 +88,8 @@ final class Partner {
             BindingTable table,
             RelationshipState.@Nullable Named found,
             SharedScopes.@Nullable Stored foundScopes,
-            LongSupplier numbers) {
+            LongSupplier numbers,
+            LeaseTrail trail) {
         this.name = name;
         this.relationship = relationship;
         this.table = table;
@@ -100,7 +102,7 @@ final class Partner {
         line = new PartnerLine(name);
         changes = new Changes(table, relationship.self());
         outgoing = new OutgoingUpdates(this, table, line);
-        incoming = new IncomingUpdates(this, table, line);
+        incoming = new IncomingUpdates(this, table, line, trail);
         balance = new AddressBalance(this, table, line);
         ends = new LeaseEnds(this, table);
         grants = new Grants(this, table);

@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class Partners {
 
     private final BindingTable table;
+    private final LeaseTrail trail;
     private final Map<String, RelationshipState.Named> stored;
     private final Map<String, SharedScopes.Stored> storedScopes;
     private final Map<String, Partner> partners = new TreeMap<>();
     private Set<Ipv4Address> served = Set.of();
     private long numbers;
 
-    Partners(StoredState store) {
+    Partners(StoredState store, LeaseTrail trail) {
+        this.trail = trail;
         table = store.table();
         stored = new HashMap<>(store.relationships());
         storedScopes = new HashMap<>(store.scopes());
@@ -67,7 +69,7 @@ final class Partners {
             Partner partner = partners.computeIfAbsent(
                     name,
                     key -> new Partner(
-                            key, relationship, table, stored.get(key), storedScopes.get(key), () -> ++numbers));
+                            key, relationship, table, stored.get(key), storedScopes.get(key), () -> ++numbers, trail));
             List<ServedScope> its = scopes.scopes().stream().filter(isOf(name)).toList();
             partner.configure(relationship, its, served);
         });

@@ -30,12 +30,29 @@ final class RateLimiter {
 
     /** Whether one more of this key is within a burst, and after that within a rate; it then counts. */
     boolean allows(long key, Rate rate, long now) {
-        int bucket = (int) Hash.mix(key ^ salt) & (used.length - 1);
-        long passed = Math.max(0, (int) now - times[bucket]);
+        int bucket = bucket(key);
+        long left = left(bucket, rate, now);
+        boolean allowed = isWithin(left, rate);
         times[bucket] = (int) now;
-        long left = Math.max(0, used[bucket] - passed * rate.perHour * THOUSANDTHS / SECONDS_PER_HOUR);
-        boolean allowed = left + THOUSANDTHS <= (long) rate.burst * THOUSANDTHS;
         used[bucket] = (int) (allowed ? left + THOUSANDTHS : left);
         return allowed;
+    }
+
+    /** Whether one more of this key would be allowed; it does not count. */
+    boolean wouldAllow(long key, Rate rate, long now) {
+        return isWithin(left(bucket(key), rate, now), rate);
+    }
+
+    private int bucket(long key) {
+        return (int) Hash.mix(key ^ salt) & (used.length - 1);
+    }
+
+    private long left(int bucket, Rate rate, long now) {
+        long passed = Math.max(0, (int) now - times[bucket]);
+        return Math.max(0, used[bucket] - passed * rate.perHour * THOUSANDTHS / SECONDS_PER_HOUR);
+    }
+
+    private static boolean isWithin(long left, Rate rate) {
+        return left + THOUSANDTHS <= (long) rate.burst * THOUSANDTHS;
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param switchesAt when it takes its partner for down by itself
  * @param pendingUpdates bindings that the partner is to be told of
  * @param unackedUpdates updates that were sent and not answered
+ * @param unackedSince when the first of them was sent
  * @param updatesSent binding updates sent
  * @param updatesReceived binding updates received
  * @param acksSent updates of the partner that were taken
@@ -48,6 +49,7 @@ public record RelationshipStatistics(
         long switchesAt,
         int pendingUpdates,
         int unackedUpdates,
+        long unackedSince,
         long updatesSent,
         long updatesReceived,
         long acksSent,
@@ -100,6 +102,7 @@ public record RelationshipStatistics(
                 partner.switchesAt(),
                 partner.outgoing().waiting(),
                 partner.outgoing().unacked(),
+                partner.outgoing().unackedSince(),
                 counters.updatesSent,
                 counters.updatesReceived,
                 counters.acksSent,

@@ -2,6 +2,7 @@ package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.AddressChoice.Choice;
+import io.dhcpfailover.node.engine.LeaseEvent.Action;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -133,6 +134,10 @@ final class Requests {
         long seconds = state.leaseTime(choice.scope(), exchange, binding);
         long desired = ServerState.desired(choice.scope(), exchange);
         Reply reply = replies.lease(exchange, MessageType.ACK, binding.address(), choice.answer(), seconds);
+        if (exchange.isImagined()) {
+            effects.accept(new Effect.Send(reply));
+            return Outcome.ACKNOWLEDGED;
+        }
         effects.accept(new Effect.StoreThenSend(bind(exchange, binding, own, seconds, desired, effects), reply));
         return Outcome.ACKNOWLEDGED;
     }
@@ -155,6 +160,7 @@ final class Requests {
         byte[] before = repeated ? StoredRecords.of(binding) : null;
         if (own != null && own != binding && own.state() == BindingState.ACTIVE) {
             state.release(own, exchange.now());
+            state.trail().happened(Action.RELEASED, own, exchange);
             if (own.agreement() != null) {
                 effects.accept(new Effect.Store(StoredRecords.of(own)));
             }
@@ -175,6 +181,7 @@ final class Requests {
         if (partner != null) {
             partner.grants().given(binding, stateBefore, prolonged, endBefore, desired, end, exchange.now());
         }
+        state.trail().happened(prolonged ? Action.RENEWED : Action.ASSIGNED, binding, exchange);
         return StoredRecords.of(binding);
     }
 

@@ -1,7 +1,10 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.LeaseEvent.Action;
+import io.dhcpfailover.node.failover.Service.Answers;
 import io.dhcpfailover.node.lease.Binding;
+import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Offer;
 import io.dhcpfailover.node.lease.Pool;
@@ -51,8 +54,68 @@ final class Returns {
             return limited;
         }
         state.release(binding, exchange.now());
+        state.trail().happened(Action.RELEASED, binding, exchange);
         effects.accept(new Effect.Store(StoredRecords.of(binding)));
         return Outcome.RELEASED;
+    }
+
+    /**
+     * An administrator takes a leased address from its client, which does not hear of it before it wants to prolong its
+     * lease.
+     *
+     * @return why that is refused; null where it is done
+     */
+    @Nullable String releaseFor(Ipv4Address address, long now, Consumer<Effect> effects) {
+        Binding binding = table.find(address);
+        String refusal = whyUnchangeable(binding, now);
+        if (refusal != null || binding == null) {
+            return refusal;
+        }
+        if (binding.state() != BindingState.ACTIVE) {
+            return address + " is " + binding.state() + " and no client's: there is nothing to release";
+        }
+        state.trail().happened(Action.ADMINISTRATOR_RELEASED, binding, now);
+        state.release(binding, now);
+        effects.accept(new Effect.Store(StoredRecords.of(binding)));
+        return null;
+    }
+
+    /**
+     * An administrator says that nobody uses an address any more which somebody was found to use without a lease.
+     *
+     * @return why that is refused; null where it is done
+     */
+    @Nullable String reset(Ipv4Address address, long now, Consumer<Effect> effects) {
+        Binding binding = table.find(address);
+        String refusal = whyUnchangeable(binding, now);
+        if (refusal != null || binding == null) {
+            return refusal;
+        }
+        if (binding.state() != BindingState.ABANDONED) {
+            return address + " is " + binding.state() + " and not ABANDONED: there is nothing to reset";
+        }
+        state.trail().happened(Action.ADMINISTRATOR_RESET, binding, now);
+        Partner partner = state.partner(address);
+        if (partner == null || !partner.has(binding)) {
+            table.free(binding, now);
+        } else {
+            partner.ends().end(binding, BindingState.RESET, now);
+        }
+        effects.accept(new Effect.Store(StoredRecords.of(binding)));
+        return null;
+    }
+
+    private @Nullable String whyUnchangeable(@Nullable Binding binding, long now) {
+        if (binding == null) {
+            return "nothing is known of the address: no client of this server ever had it";
+        }
+        if (state.storageFailing()) {
+            return "nothing can be stored now: see the server's log, and ask again when its disk takes writes";
+        }
+        Partner partner = state.partner(binding.address());
+        return partner != null && partner.service(binding, now).answers() == Answers.NONE
+                ? "this server answers no client of " + partner.name() + " now: ask its partner"
+                : null;
     }
 
     Outcome decline(Exchange exchange, Consumer<Effect> effects) {
@@ -70,6 +133,7 @@ final class Returns {
         if (limited != null) {
             return limited;
         }
+        state.trail().happened(Action.DECLINED, binding, exchange);
         ServedScope scope = state.configuration().scopes().ofAddress(address);
         if (scope != null && scope.isReserved(address)) {
             // Its client has no other: it is told the same address again until somebody removes who uses it.

@@ -25,6 +25,7 @@ final class ServerState {
     private static final long LEASE_TIME_MIN = 60;
 
     private final BindingTable table;
+    private final LeaseTrail trail = new LeaseTrail();
     private final Partners partners;
     private Configuration configuration = Configuration.NONE;
     private Collection<Link> allLinks = List.of();
@@ -33,7 +34,12 @@ final class ServerState {
 
     ServerState(StoredState store) {
         this.table = store.table();
-        this.partners = new Partners(store);
+        this.partners = new Partners(store, trail);
+    }
+
+    /** Whom lease events are told. */
+    LeaseTrail trail() {
+        return trail;
     }
 
     Partners partners() {
@@ -88,6 +94,7 @@ final class ServerState {
     void configure(Configuration next) {
         configuration = next;
         table.serve(next.scopes());
+        trail.serve(next.scopes());
         partners.configure(next.relationships(), next.scopes());
         links = new Links(allLinks, next.serverAddress());
     }
@@ -95,6 +102,10 @@ final class ServerState {
     void setLinks(Collection<Link> next) {
         allLinks = List.copyOf(next);
         links = new Links(allLinks, configuration.serverAddress());
+    }
+
+    Collection<Link> links() {
+        return allLinks;
     }
 
     boolean isOwn(Ipv4Address address) {
@@ -162,6 +173,9 @@ final class ServerState {
      * that broadcasts, and the one of its address for one that renews. Inactive ones are among them.
      */
     List<ServedScope> scopes(Exchange exchange) {
+        if (exchange.imaginedScope() != null) {
+            return listOf(exchange.imaginedScope());
+        }
         if (exchange.isRelayed()) {
             return listOf(configuration.scopes().ofAddress(relayedLink(exchange)));
         }

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class FileStorage implements Storage {
 
     private static final String LOCK = "lock";
+
+    /**
+     * Channels of a folder that this process holds already. To close any of a file's channels gives up the process's lock
+     * on it (POSIX, fcntl), and the collector closes those that nobody refers to.
+     */
+    private static final Set<FileChannel> KEPT_OPEN = ConcurrentHashMap.newKeySet();
+
+    /** Who has which address is nobody else's business. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
     private final @Nullable FileChannel lock;
@@ -33,8 +47,8 @@ public final class FileStorage implements Storage {
      */
     public static FileStorage open(Path folder) throws IOException {
         create(folder, FileStorage::sync);
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                folder.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
         lock(folder, channel, false);
         return new FileStorage(folder, channel);
     }
@@ -85,7 +99,7 @@ public final class FileStorage implements Storage {
         try {
             held = channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
-            // Held in this process: to close any channel of the file would give up that lock, so this one stays open.
+            KEPT_OPEN.add(channel);
             throw taken(folder);
         }
         if (held == null) {
@@ -119,9 +133,8 @@ public final class FileStorage implements Storage {
     public Appender create(String name) throws IOException {
         return new FileAppender(FileChannel.open(
                 folder.resolve(name),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE));
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                OWNER_ONLY));
     }
 
     @Override

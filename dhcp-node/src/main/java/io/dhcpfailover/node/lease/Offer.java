@@ -44,6 +44,11 @@ public final class Offer {
         return made;
     }
 
+    /** The offer that was made or repeated next after this one; null where there is none. */
+    public @Nullable Offer newer() {
+        return newer;
+    }
+
     /** The number of the probe that has to find out first whether anyone uses the address; 0 where none has to. */
     public long probe() {
         return probe;

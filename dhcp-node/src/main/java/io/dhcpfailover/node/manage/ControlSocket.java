@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -27,8 +28,11 @@ final class ControlSocket implements Closeable {
     /** Its name in the folder. */
     static final String NAME = "control";
 
-    /** Octets of a line: a command, a name of 253 characters, and a time. */
-    private static final int LINE_MAX = 1024;
+    /** Octets of a question: a command, names of 253 characters, and a time. */
+    private static final int LINE_MAX = 4096;
+
+    /** Octets of an answer: a thousand leases with all that is known of them. */
+    private static final int ANSWER_MAX = 16 << 20;
 
     private static final String ROOT = "root";
 
@@ -107,7 +111,7 @@ final class ControlSocket implements Closeable {
     static String ask(Path folder, String line) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(NAME)))) {
             write(channel, line);
-            return readLine(channel);
+            return readAnswer(channel);
         }
     }
 
@@ -116,6 +120,10 @@ final class ControlSocket implements Closeable {
         while (octets.hasRemaining()) {
             int _ = channel.write(octets);
         }
+    }
+
+    private static String readAnswer(SocketChannel channel) throws IOException {
+        return new String(Channels.newInputStream(channel).readNBytes(ANSWER_MAX), StandardCharsets.UTF_8).strip();
     }
 
     private static String readLine(SocketChannel channel) throws IOException {

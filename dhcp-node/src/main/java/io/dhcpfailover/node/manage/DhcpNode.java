@@ -1,37 +1,42 @@
 package io.dhcpfailover.node.manage;
 
-import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
-import io.dhcpfailover.node.configuration.ServerManifests;
+import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
-import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.manage.history.HistoryReader;
+import io.dhcpfailover.node.manage.history.HistoryWriter;
+import io.dhcpfailover.node.manage.leases.EngineTurns;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
+import io.dhcpfailover.node.manage.metrics.Latencies;
+import io.dhcpfailover.node.manage.metrics.MetricsText;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
-import io.dhcpfailover.node.network.Interfaces;
-import io.dhcpfailover.node.network.NetworkException;
 import io.dhcpfailover.node.network.NetworkLoop;
+import io.dhcpfailover.node.network.PartnerPlan;
 import io.dhcpfailover.node.network.Prober;
-import io.dhcpfailover.node.scope.ScopeTable;
-import io.dhcpfailover.node.scope.ServedScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,39 +56,53 @@ final class DhcpNode {
 
     private final Engine engine;
     private final Intake intake = new Intake();
+    private final Latencies latencies = new Latencies();
     private final GroupCommit commit;
     private final NetworkLoop network;
     private final ClientSockets sockets;
     private final Prober prober;
     private final EngineLoop loop;
     private final Partners partners;
-    private final @Nullable ControlSocket control;
+    private final Transitions transitions;
+    private final ServedNetwork served;
     private final Snapshots snapshots;
+    private final Runnable changed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
-    // Both belong to the timer's thread.
-    private DhcpServerSpec server;
-    private ScopeTable scopes;
-    private PartnerPlans plans;
-    private List<Link> links = List.of();
-    private List<ClientSockets.Unserved> unserved = List.of();
-    private @Nullable List<Link> reported;
+    private volatile @Nullable Instant storageFailingSince;
+    // Both are written by the timer's thread only.
+    private volatile @Nullable Serving serving;
+    private volatile boolean maintenance;
 
     /**
      * Recovers the leases of a folder, and starts to serve.
      *
+     * @param first what it serves; null for nothing, before it is told
+     * @param maintenance whether it answers no client, whatever it serves
+     * @param changed is called when something of it has changed that people want to know at once; must return at once
      * @throws IOException where the folder cannot be used, with what to do
      */
-    DhcpNode(ServerManifests manifests, Path state, Binding binding) throws IOException {
+    DhcpNode(
+            @Nullable Serving first,
+            boolean maintenance,
+            Path state,
+            Binding binding,
+            LinkChoice choice,
+            Runnable changed)
+            throws IOException {
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
         StoredState store = new StoredState(table);
         Journal journal = recover(state, random, store);
-        server = manifests.server().spec();
-        scopes = scopes(manifests);
-        plans = PartnerPlans.of(manifests);
+        this.changed = changed;
+        this.serving = first;
+        this.maintenance = maintenance;
+        transitions = new Transitions(() -> {
+            keepMaintenance();
+            changed.run();
+        });
         engine = new Engine(store, random.nextLong());
-        engine.configure(configuration());
+        engine.configure(first == null ? Configuration.NONE : first.configuration(maintenance));
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
         snapshots = new Snapshots(engine, intake, journal, commit, SnapshotPolicy.DEFAULT);
         network = NetworkLoop.start();
@@ -91,13 +110,17 @@ final class DhcpNode {
         prober = new Prober(network);
         partners = new Partners(network, random, intake, this::enginePartners);
         loop = new EngineLoop(
-                engine, intake, new ServerClock(InstantSource.system(), System::nanoTime), commit, new Outside());
-        links = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
-        engine.setLinks(links);
+                engine,
+                intake,
+                new ServerClock(InstantSource.system(), System::nanoTime),
+                commit,
+                new Outside(),
+                transitions,
+                latencies);
+        served = new ServedNetwork(choice, sockets, links -> intake.submit(() -> engine.setLinks(links)), changed);
         loop.start();
-        serve();
-        partners.configure(plans.links());
-        control = ControlSocket.open(state, new ServerCommands(intake, loop));
+        served.follow(first);
+        partners.configure(first == null ? PartnerPlan.NONE : first.plans().links());
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
     }
@@ -126,71 +149,157 @@ final class DhcpNode {
         }
     }
 
-    private static ScopeTable scopes(ServerManifests manifests) {
-        return new ScopeTable(manifests.scopes().stream()
-                .map(scope -> ServedScope.of(scope.name(), scope.spec()))
-                .toList());
+    /**
+     * What can be asked of its leases and of what it counts; its history is written from now on.
+     *
+     * @param state the folder of leases
+     */
+    NodeReview review(ObjectName name, Path state) {
+        HistoryWriter history = new HistoryWriter(state, name.text(), HistoryWriter.Retention.DEFAULT);
+        intake.submit(() -> engine.onLeaseEvent(history::happened));
+        EngineTurns turns = new EngineTurns(intake::submit);
+        LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
+        NodeMetrics metrics = new NodeMetrics(
+                name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
+        return new NodeReview(leases, history, new MetricsText(metrics, latencies));
     }
 
-    private Configuration configuration() {
-        return new Configuration(
-                server.serverAddress(),
-                server.authorized(),
-                new HashSet<>(server.leaseQueryFrom()),
-                scopes,
-                plans.relationships());
-    }
-
-    /** Becomes what the manifests say, from the next packet on. */
-    void configure(ServerManifests manifests) {
+    /** Serves this, from the next packet on; done once the engine has taken it. */
+    CompletableFuture<Void> configure(Serving next) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
         timer.execute(() -> {
-            try {
-                ScopeTable compiled = scopes(manifests);
-                plans = PartnerPlans.of(manifests);
-                server = manifests.server().spec();
-                scopes = compiled;
-            } catch (RuntimeException e) {
-                LOG.error("A new configuration cannot be served, and the last one still is", e);
-                return;
-            }
-            Configuration next = configuration();
-            intake.submit(() -> engine.configure(next));
+            serving = next;
+            configureEngine(taken);
             // After the engine, which has to know a relationship before its first session.
-            partners.configure(plans.links());
-            LOG.info("Serves a new configuration: {} scopes", scopes.scopes().size());
+            partners.configure(next.plans().links());
+            LOG.info(
+                    "Serves a new configuration: {} scopes",
+                    next.scopes().scopes().size());
             followLinks();
+            changed.run();
+        });
+        return taken;
+    }
+
+    /** Answers no client from now on, and tells partners so, or does again; done once the engine has taken it. */
+    CompletableFuture<Void> setMaintenance(boolean next) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        timer.execute(() -> {
+            maintenance = next;
+            configureEngine(taken);
+            if (next) {
+                keepMaintenance();
+            } else {
+                tellPartners(new FailoverEvent.Resumed());
+            }
+            changed.run();
+        });
+        return taken;
+    }
+
+    private void tellPartners(FailoverEvent event) {
+        Serving now = serving;
+        if (now != null) {
+            for (String relationship : now.plans().relationships().keySet()) {
+                intake.submit(() -> {
+                    String _ = loop.happened(relationship, event);
+                });
+            }
+        }
+    }
+
+    /** In maintenance, partners take over, also one that is heard only now. */
+    private void keepMaintenance() {
+        if (maintenance) {
+            intake.submit(() -> engine.relationships().forEach((name, statistics) -> {
+                boolean stopped =
+                        statistics.state() == ServerState.PAUSED || statistics.state() == ServerState.SHUTDOWN;
+                if (statistics.linked() && !stopped) {
+                    String _ = loop.happened(name, new FailoverEvent.Stopping(false));
+                }
+            }));
+        }
+    }
+
+    private void configureEngine(CompletableFuture<Void> taken) {
+        Serving now = serving;
+        Configuration configuration = now == null ? Configuration.NONE : now.configuration(maintenance);
+        intake.submit(() -> {
+            try {
+                engine.configure(configuration);
+                taken.complete(null);
+            } catch (RuntimeException e) {
+                taken.completeExceptionally(e);
+                throw e;
+            }
         });
     }
 
     private void followLinks() {
         try {
-            List<Link> present = ServedLinks.of(server, scopes, Interfaces.links(server.interfaces()));
-            if (!present.equals(links)) {
-                links = present;
-                intake.submit(() -> engine.setLinks(present));
-                serve();
-            } else if (!unserved.isEmpty()) {
-                serve();
-            }
+            served.follow(serving);
+            keepMaintenance();
             snapshots.consider();
         } catch (IOException | RuntimeException e) {
             LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
         }
     }
 
-    private void serve() throws NetworkException {
-        List<ClientSockets.Unserved> now = sockets.serve(links);
-        if (now.equals(unserved) && links.equals(reported)) {
-            return;
-        }
-        now.forEach(link -> LOG.error("{} is not served: {}", link.link().name(), link.reason()));
-        unserved = now;
-        reported = links;
-        if (links.isEmpty()) {
-            LOG.warn("No interface is served: none of those that are configured is up and has an IPv4 address");
-        } else {
-            LOG.info("Serves on {}", links);
-        }
+    /** What the engine is. */
+    CompletableFuture<EngineReport> report() {
+        CompletableFuture<EngineReport> report = new CompletableFuture<>();
+        intake.submit(() -> {
+            try {
+                report.complete(EngineReport.of(engine, transitions));
+            } catch (RuntimeException e) {
+                report.completeExceptionally(e);
+                throw e;
+            }
+        });
+        return report;
+    }
+
+    /**
+     * Something that an administrator says of a relationship.
+     *
+     * @return why it is refused; empty where it is not
+     */
+    CompletableFuture<Optional<String>> happened(String relationship, LongFunction<FailoverEvent> event) {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        intake.submit(() -> {
+            try {
+                answer.complete(Optional.ofNullable(loop.happened(relationship, event.apply(loop.seconds()))));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+                throw e;
+            }
+        });
+        return answer;
+    }
+
+    /** What it serves; null for nothing yet. */
+    @Nullable Serving serving() {
+        return serving;
+    }
+
+    /** Whether it answers no client, whatever it serves. */
+    boolean isInMaintenance() {
+        return maintenance;
+    }
+
+    /** Which interfaces are served. */
+    ServedNetwork.Sockets sockets() {
+        return served.sockets();
+    }
+
+    /** Since when nothing can be stored; null where it can. */
+    @Nullable Instant storageFailingSince() {
+        return storageFailingSince;
+    }
+
+    /** For how long the engine has been doing one thing. */
+    Duration sinceLastTurn() {
+        return loop.sinceLastTurn();
     }
 
     /** Decides on nothing any more, makes durable what was decided, answers that, and ends. */
@@ -199,13 +308,8 @@ final class DhcpNode {
         if (!timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
         }
-        if (control != null) {
-            control.close();
-        }
         snapshots.stop();
-        for (String relationship : plans.relationships().keySet()) {
-            intake.submit(() -> loop.happened(relationship, new FailoverEvent.Stopping(false)));
-        }
+        tellPartners(new FailoverEvent.Stopping(false));
         partners.awaitTold();
         loop.stop();
         commit.close();
@@ -255,13 +359,19 @@ final class DhcpNode {
         @Override
         public void failing(IOException reason) {
             LOG.error("Leases cannot be stored, and no new ones are given until they can: {}", reason.toString());
+            storageFailingSince = Instant.now();
             intake.submit(() -> engine.setStorageFailing(true));
+            changed.run();
         }
 
         @Override
         public void recovered() {
-            LOG.info("Leases are stored again");
-            intake.submit(() -> engine.setStorageFailing(false));
+            intake.submit(() -> {
+                engine.setStorageFailing(false);
+                storageFailingSince = null;
+                LOG.info("Leases are stored again");
+                changed.run();
+            });
         }
 
         @Override
@@ -271,6 +381,7 @@ final class DhcpNode {
 
         @Override
         public void committed(int records, long nanoseconds) {
+            latencies.synced(records, nanoseconds);
             sockets.flush();
         }
     }

@@ -1,12 +1,17 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.manage.Intake.Arrived;
+import io.dhcpfailover.node.manage.leases.EngineActions;
+import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.network.SparseLog;
+import io.dhcpfailover.node.wire.DhcpOption;
+import io.dhcpfailover.node.wire.MessageType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine's thread: gives it what comes in, one after the other, and does what it says. */
-final class EngineLoop {
+final class EngineLoop implements EngineActions {
 
     /** What the engine wants done outside of it. */
     interface Outside {
@@ -68,22 +73,41 @@ final class EngineLoop {
     private final Outside outside;
     private final EnginePartners partners;
     private final Thread thread;
+    private volatile long turnedAt = System.nanoTime();
     private final SparseLog log = new SparseLog(LOG);
+    private final Latencies latencies;
+
+    /** When the packet was read that is being decided on; 0 where there is none. */
+    private long arrived;
+
     private boolean running = true;
     private long nextTick;
 
-    EngineLoop(Engine engine, Intake intake, ServerClock clock, GroupCommit commit, Outside outside) {
+    EngineLoop(
+            Engine engine,
+            Intake intake,
+            ServerClock clock,
+            GroupCommit commit,
+            Outside outside,
+            Transitions transitions,
+            Latencies latencies) {
+        this.latencies = latencies;
         this.engine = engine;
         this.intake = intake;
         this.clock = clock;
         this.commit = commit;
         this.outside = outside;
-        this.partners = new EnginePartners(engine, clock::seconds, this::effect);
+        this.partners = new EnginePartners(engine, clock::seconds, this::effect, transitions);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** For how long it has been doing one thing; it looks at the clock every second where there is nothing to do. */
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(System.nanoTime() - turnedAt);
     }
 
     /** Ends after what it is doing. */
@@ -99,6 +123,7 @@ final class EngineLoop {
         nextTick = clock.millis() + TICK.toMillis();
         try {
             while (running) {
+                turnedAt = System.nanoTime();
                 int room = (RECORDS_MAX - RECORDS_OF_COMMANDS - commit.waiting()) / RECORDS_OF_PACKET;
                 // With a full journal nothing is taken up before some of it is on disk; new packets are dropped
                 // meanwhile.
@@ -142,11 +167,14 @@ final class EngineLoop {
     }
 
     private void receive(Arrived arrived, long now) {
+        this.arrived = arrived.nanoseconds();
         try {
             engine.receive(arrived.packet(), arrived.origin(), now, this::effect);
         } catch (RuntimeException e) {
             // A mistake of the server must cost one client's packet, and not all clients their server.
             log.warn("A packet could not be decided on and was dropped: " + arrived, e);
+        } finally {
+            this.arrived = 0;
         }
     }
 
@@ -163,8 +191,8 @@ final class EngineLoop {
         return partners;
     }
 
-    /** The engine's time; in its thread. */
-    long seconds() {
+    @Override
+    public long seconds() {
         return clock.seconds();
     }
 
@@ -174,10 +202,22 @@ final class EngineLoop {
                 relationship,
                 switch (event) {
                     case FailoverEvent.DeclaredDown _ -> "an administrator says that the partner is down";
-                    case FailoverEvent.Stopping _ -> "the server stops";
+                    case FailoverEvent.Stopping _ -> "the server stops serving";
+                    case FailoverEvent.Resumed _ -> "the server serves again";
+                    case FailoverEvent.ResyncAsked _ -> "an administrator asks for every binding";
                     default -> event.getClass().getSimpleName();
                 });
         return engine.happened(relationship, event, clock.seconds(), this::effect);
+    }
+
+    @Override
+    public @Nullable String release(Ipv4Address address) {
+        return engine.release(address, clock.seconds(), this::effect);
+    }
+
+    @Override
+    public @Nullable String reset(Ipv4Address address) {
+        return engine.reset(address, clock.seconds(), this::effect);
     }
 
     /** What a probe found; in the engine's thread. */
@@ -187,11 +227,12 @@ final class EngineLoop {
 
     private void effect(Effect effect) {
         switch (effect) {
-            case Effect.Send send -> outside.send(send.reply());
+            case Effect.Send send -> send(send.reply());
             case Effect.Store store -> offer(store.record(), () -> {});
             case Effect.StoreThenSend store -> {
                 long decided = System.nanoTime();
-                offer(store.record(), () -> sendUnlessOld(store.reply(), decided));
+                long read = arrived;
+                offer(store.record(), () -> sendUnlessOld(store.reply(), decided, read));
             }
             case Effect.Probe probe -> outside.probe(probe);
             case Effect.StoreThenTell store -> offer(store.record(), () -> intake.submit(() -> stored(store.number())));
@@ -211,9 +252,21 @@ final class EngineLoop {
         partners.look();
     }
 
-    private void sendUnlessOld(Reply reply, long decided) {
-        if (System.nanoTime() - decided < REPLY_AGE_MAX.toNanos()) {
+    private void send(Reply reply) {
+        outside.send(reply);
+        if (arrived != 0 && reply.packet().options().get(DhcpOption.MESSAGE_TYPE) == MessageType.OFFER) {
+            latencies.offers().count(System.nanoTime() - arrived);
+        }
+    }
+
+    /** In the journal's thread. */
+    private void sendUnlessOld(Reply reply, long decided, long read) {
+        long now = System.nanoTime();
+        if (now - decided < REPLY_AGE_MAX.toNanos()) {
             outside.send(reply);
+            if (read != 0) {
+                latencies.acknowledgements().count(now - read);
+            }
         }
     }
 

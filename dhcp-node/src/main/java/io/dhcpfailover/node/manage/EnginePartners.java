@@ -3,6 +3,7 @@ package io.dhcpfailover.node.manage;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.PartnerSession;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.failover.session.Agreement;
 import io.dhcpfailover.node.failover.session.Ending;
@@ -27,10 +28,17 @@ final class EnginePartners {
     private final Map<String, Long> sessions = new HashMap<>();
     private final StateLog log = new StateLog();
     private final RefusalLog refusals = new RefusalLog();
+    private final Transitions transitions;
     private boolean changed = true;
 
-    EnginePartners(Engine engine, LongSupplier seconds, Consumer<Effect> effects) {
+    /**
+     * Of an engine.
+     *
+     * @param transitions is shown the states
+     */
+    EnginePartners(Engine engine, LongSupplier seconds, Consumer<Effect> effects, Transitions transitions) {
         this.engine = engine;
+        this.transitions = transitions;
         this.seconds = seconds;
         this.effects = effects;
     }
@@ -113,7 +121,9 @@ final class EnginePartners {
     void report() {
         if (changed) {
             changed = false;
-            log.look(engine.states());
+            Map<String, ServerState> states = engine.states();
+            log.look(states);
+            transitions.look(states);
         }
     }
 }

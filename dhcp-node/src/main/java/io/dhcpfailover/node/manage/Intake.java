@@ -32,8 +32,12 @@ final class Intake implements Receiver {
         NEW
     }
 
-    /** A packet, and where it came from. */
-    record Arrived(DhcpPacket packet, Origin origin) {}
+    /**
+     * A packet, and where it came from.
+     *
+     * @param nanoseconds when it was read, by {@link System#nanoTime}
+     */
+    record Arrived(DhcpPacket packet, Origin origin, long nanoseconds) {}
 
     /** Packets that may wait, of each priority: what is answered in a fraction of a second. */
     static final int WAITING_MAX = 4096;
@@ -59,7 +63,7 @@ final class Intake implements Receiver {
 
     @Override
     public void received(DhcpPacket packet, Origin origin) {
-        gathered.add(new Arrived(packet, origin));
+        gathered.add(new Arrived(packet, origin, System.nanoTime()));
     }
 
     @Override
@@ -144,6 +148,17 @@ final class Intake implements Receiver {
             if (newClients.size() <= WAITING_MAX / 2) {
                 crowded = false;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many packets of a priority wait. */
+    int waiting(Priority priority) {
+        lock.lock();
+        try {
+            Queue<Arrived> queue = packets.get(priority);
+            return queue == null ? 0 : queue.size();
         } finally {
             lock.unlock();
         }

@@ -2,18 +2,25 @@ package io.dhcpfailover.node.manage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.ClientIdentity;
+import io.dhcpfailover.node.manage.history.ClientText;
+import io.dhcpfailover.node.manage.leases.LeasePages;
 import io.dhcpfailover.node.wire.DhcpOption;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -22,11 +29,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The leases of a folder: as a table for people, as JSON or CSV for programs. */
+/** The leases of a server: as a table for people, as JSON or CSV for programs. */
 @Command(
         name = "leases",
         mixinStandardHelpOptions = true,
-        description = "Lists the leases of a server that does not run. Changes nothing.")
+        description = {
+            "Lists the leases of a server, whether it runs with this folder or not. Changes nothing.",
+            "Of one that runs, leases can be picked out."
+        })
 final class LeasesCommand implements Callable<Integer> {
 
     /** How it is written. */
@@ -47,27 +57,83 @@ final class LeasesCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} where it is left out")
     private Output output = Output.table;
 
+    @Option(names = "--scope", paramLabel = "NAME", description = "those of this scope only")
+    private @Nullable String scope;
+
+    @Option(names = "--in", paramLabel = "STATE", description = "those in this state only, such as ACTIVE")
+    private @Nullable String leaseState;
+
+    @Option(
+            names = "--client",
+            paramLabel = "CLIENT",
+            description = "those of this client only: a MAC address, or an identifier in hexadecimal")
+    private @Nullable String client;
+
+    @Option(names = "--host-name", paramLabel = "TEXT", description = "those whose host name has this in it only")
+    private @Nullable String hostName;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        try {
-            write(StateFolder.read(Objects.requireNonNull(state), Instant.now()).table(), commandLine.getOut());
-            return CommandLine.ExitCode.OK;
-        } catch (IOException e) {
-            commandLine.getErr().println(Words.of(e));
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+        return ReviewOptions.run(spec, out -> write(rows(), out));
     }
 
-    private void write(BindingTable table, PrintWriter out) throws IOException {
-        List<List<String>> rows = IntStream.range(0, table.size())
+    private List<List<String>> rows() throws IOException {
+        Path folder = Objects.requireNonNull(state);
+        Map<String, @Nullable String> query = new HashMap<>();
+        query.put("scope", scope);
+        query.put("state", leaseState);
+        query.put("client", client);
+        query.put("hostName", hostName);
+        ServerQuery server = new ServerQuery(folder);
+        if (server.isPossible()) {
+            try {
+                return rows(server, query);
+            } catch (ServerQuery.NotRunning e) {
+                // One that was killed left its socket there.
+                return stored(folder, query);
+            }
+        }
+        return stored(folder, query);
+    }
+
+    private static List<List<String>> rows(ServerQuery server, Map<String, @Nullable String> query) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        query.put("limit", String.valueOf(LeasePages.LIMIT_MAX));
+        do {
+            JsonNode page = server.get(NodeApi.LEASES, query);
+            page.path("items").forEach(lease -> rows.add(row(lease)));
+            query.put("after", page.path("next").asText(null));
+        } while (query.get("after") != null);
+        return rows;
+    }
+
+    private static List<List<String>> stored(Path folder, Map<String, @Nullable String> query) throws IOException {
+        if (query.values().stream().anyMatch(Objects::nonNull)) {
+            throw new IOException("no server runs with " + folder + ": leave out what picks leases out, and all are"
+                    + " listed that it has stored");
+        }
+        BindingTable table = StateFolder.read(folder, Instant.now()).table();
+        return IntStream.range(0, table.size())
                 .mapToObj(table::at)
                 .sorted(Comparator.comparing(Binding::address))
                 .map(LeasesCommand::row)
                 .toList();
+    }
+
+    private static List<String> row(JsonNode lease) {
+        String end = lease.path("end").asText("");
+        boolean forEver = end.isEmpty() && lease.path("state").asText().equals(BindingState.ACTIVE.name());
+        return COLUMNS.stream()
+                .map(column -> column.equals("end") && forEver
+                        ? "Unlimited"
+                        : lease.path(column).asText(""))
+                .toList();
+    }
+
+    private void write(List<List<String>> rows, PrintWriter out) throws IOException {
         switch (output) {
             case table -> {
                 out.printf("%-15s  %-9s  %-23s  %-20s  %s%n", "ADDRESS", "STATE", "CLIENT", "END", "HOST NAME");
@@ -81,7 +147,6 @@ final class LeasesCommand implements Callable<Integer> {
             }
             case json -> json(rows, out);
         }
-        out.flush();
     }
 
     private static void json(List<List<String>> rows, PrintWriter out) throws IOException {
@@ -113,10 +178,15 @@ final class LeasesCommand implements Callable<Integer> {
                 binding.state().toString(),
                 client == null ? "" : client.toString(),
                 hardware == null ? "" : hardware.toString(),
-                printable(binding.details().value(DhcpOption.HOST_NAME.code())),
+                hostName(binding),
                 time(binding.start()),
                 ends ? end(binding) : "",
                 time(binding.lastTransaction()));
+    }
+
+    private static String hostName(Binding binding) {
+        byte[] name = binding.details().value(DhcpOption.HOST_NAME.code());
+        return name == null ? "" : ClientText.escaped(name);
     }
 
     private static String end(Binding binding) {
@@ -125,21 +195,6 @@ final class LeasesCommand implements Callable<Integer> {
 
     private static String time(long seconds) {
         return seconds == 0 ? "" : Instant.ofEpochSecond(seconds).toString();
-    }
-
-    /** What a client sent, so that no terminal and no spreadsheet takes it for a command. */
-    static String printable(byte @Nullable [] octets) {
-        StringBuilder text = new StringBuilder();
-        for (byte octet : octets == null ? new byte[0] : octets) {
-            boolean plain = (octet >= '0' && octet <= '9')
-                    || (octet >= 'a' && octet <= 'z')
-                    || (octet >= 'A' && octet <= 'Z')
-                    || octet == '.'
-                    || octet == '_'
-                    || (octet == '-' && !text.isEmpty());
-            text.append(plain ? String.valueOf((char) octet) : String.format("\\x%02x", octet));
-        }
-        return text.toString();
     }
 
     private static String quoted(String value) {

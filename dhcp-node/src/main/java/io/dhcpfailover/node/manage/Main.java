@@ -1,12 +1,13 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.api.node.NodeApi;
+import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.configuration.ManifestException;
-import io.dhcpfailover.node.configuration.ManifestFolder;
-import io.dhcpfailover.node.configuration.ManifestWatcher;
-import io.dhcpfailover.node.configuration.ServerManifests;
+import io.dhcpfailover.node.manage.api.ManagementServer;
 import io.dhcpfailover.node.network.Binding;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,8 +24,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dhcp-node",
         mixinStandardHelpOptions = true,
-        description = "A DHCPv4 server, from a folder of manifests.",
-        subcommands = {LeasesCommand.class, CheckCommand.class, PartnerDownCommand.class})
+        description = "A DHCPv4 server, from a folder of manifests or by its management API.",
+        subcommands = {
+            StatusCommand.class,
+            ScopesCommand.class,
+            LeasesCommand.class,
+            HistoryCommand.class,
+            ExplainCommand.class,
+            LeaseActionCommand.Release.class,
+            LeaseActionCommand.Reset.class,
+            CheckCommand.class,
+            PartnerDownCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -32,7 +43,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "NAME", description = "the DhcpServer of the manifests that this one is")
     private @Nullable String server;
 
-    @Option(names = "--manifests", paramLabel = "DIR", description = "the folder of manifests; changes are followed")
+    @Option(
+            names = "--manifests",
+            paramLabel = "DIR",
+            description = "the folder of manifests; changes are followed. Without it, the API says what is served")
     private @Nullable Path manifests;
 
     @Option(names = "--state", paramLabel = "DIR", description = "the folder of leases, on a disk that stays")
@@ -44,6 +58,31 @@ public final class Main implements Callable<Integer> {
             description = "the namespace of the server; needed where its name is in several")
     private @Nullable String namespace;
 
+    @Option(
+            names = "--api-address",
+            paramLabel = "ADDRESS",
+            description = "the address on which the management API listens; without it there is none")
+    private @Nullable InetAddress apiAddress;
+
+    @Option(names = "--api-port", paramLabel = "PORT", description = "its TCP port; ${DEFAULT-VALUE} by default")
+    private int apiPort = NodeApi.PORT;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "DIR",
+            description = "the folder of tls.crt, tls.key and ca.crt, for the API; changes are followed")
+    private @Nullable Path tls;
+
+    @Option(names = "--api-plain", description = "the API without TLS, on an address of loopback only")
+    private boolean apiPlain;
+
+    @Option(
+            names = "--loopback-ports",
+            paramLabel = "SERVER:CLIENT",
+            description =
+                    "for a laboratory: clients are served on the API's address of loopback only, at these UDP ports")
+    private @Nullable String loopbackPorts;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -54,20 +93,58 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (server == null || manifests == null || state == null) {
-            throw new CommandLine.ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "give --server, --manifests and --state: which server this is, what it serves, where its leases lie");
-        }
+        Settings settings = settings();
         endOnMistakes();
         try {
-            serve(new ManifestFolder(manifests, namespace, new ObjectName(server)), state);
+            serve(settings);
             return CommandLine.ExitCode.OK;
         } catch (ManifestException | IOException | IllegalArgumentException e) {
             LOG.error("The server cannot start: {}", Words.of(e));
             LOG.debug("In full", e);
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private Settings settings() {
+        if (server == null || state == null) {
+            throw wrong("give --server, and --state: which server this is, and where its leases lie");
+        }
+        try {
+            return new Settings(new ObjectName(server), namespace, manifests, state, api(), binding(), links());
+        } catch (IllegalArgumentException e) {
+            throw wrong(Words.of(e));
+        }
+    }
+
+    private ManagementServer.@Nullable Options api() {
+        if (apiAddress == null) {
+            return null;
+        }
+        if ((tls == null) != apiPlain) {
+            throw wrong("give either --tls, the folder of certificates for the API, or --api-plain");
+        }
+        return new ManagementServer.Options(apiAddress, apiPort, tls);
+    }
+
+    private Binding binding() {
+        if (loopbackPorts == null) {
+            return Binding.DHCP;
+        }
+        String[] ports = loopbackPorts.split(":", -1);
+        if (ports.length != 2 || apiAddress == null || !apiAddress.isLoopbackAddress()) {
+            throw wrong("--loopback-ports takes two UDP ports, such as 6767:6768, and an --api-address of loopback");
+        }
+        return Binding.loopback(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+    }
+
+    private LinkChoice links() {
+        return loopbackPorts == null || apiAddress == null
+                ? LinkChoice.OF_HOST
+                : LinkChoice.ofLoopback(Ipv4Address.parse(apiAddress.getHostAddress()));
+    }
+
+    private CommandLine.ParameterException wrong(String what) {
+        return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), what);
     }
 
     /** A thread that ended by a mistake is missed by all others: whoever started the process must start it again. */
@@ -78,58 +155,25 @@ public final class Main implements Callable<Integer> {
         });
     }
 
-    private static void serve(ManifestFolder folder, Path state)
-            throws ManifestException, IOException, InterruptedException {
-        Changes changes = new Changes();
-        try (ManifestWatcher watcher = ManifestWatcher.start(folder, changes)) {
-            DhcpNode node = new DhcpNode(watcher.first(), state, Binding.DHCP);
-            changes.follow(node);
-            CountDownLatch end = new CountDownLatch(1);
-            CompletableFuture<Integer> ended = new CompletableFuture<>();
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> {
-                end.countDown();
-                // Whoever asks a JVM to end by a signal gets the signal's number from it, as if it had failed.
-                Runtime.getRuntime().halt(ended.join());
-            }));
-            LOG.info("Serves");
-            end.await();
-            try {
-                node.stop();
-                LOG.info("Ended");
-                ended.complete(CommandLine.ExitCode.OK);
-            } catch (IOException | RuntimeException e) {
-                LOG.error("The server did not end in order; what it promised is on disk nevertheless", e);
-            } finally {
-                ended.complete(CommandLine.ExitCode.SOFTWARE);
-            }
-        }
-    }
-
-    /** What the manifests ask for goes to the server; what they ask for before there is one, once there is. */
-    private static final class Changes implements ManifestWatcher.Listener {
-
-        private @Nullable DhcpNode node;
-        private @Nullable ServerManifests waiting;
-
-        synchronized void follow(DhcpNode started) {
-            node = started;
-            if (waiting != null) {
-                started.configure(waiting);
-            }
-        }
-
-        @Override
-        public synchronized void changed(ServerManifests manifests) {
-            if (node == null) {
-                waiting = manifests;
-            } else {
-                node.configure(manifests);
-            }
-        }
-
-        @Override
-        public void refused(ManifestException why) {
-            LOG.error("The manifests are not taken, and the last ones are still served: {}", why.getMessage());
+    private static void serve(Settings settings) throws ManifestException, IOException, InterruptedException {
+        RunningServer running = new RunningServer(settings);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> {
+            end.countDown();
+            // Whoever asks a JVM to end by a signal gets the signal's number from it, as if it had failed.
+            Runtime.getRuntime().halt(ended.join());
+        }));
+        LOG.info("Serves");
+        end.await();
+        try {
+            running.stop();
+            LOG.info("Ended");
+            ended.complete(CommandLine.ExitCode.OK);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The server did not end in order; what it promised is on disk nevertheless", e);
+        } finally {
+            ended.complete(CommandLine.ExitCode.SOFTWARE);
         }
     }
 }

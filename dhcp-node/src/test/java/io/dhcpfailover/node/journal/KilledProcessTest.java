@@ -2,14 +2,18 @@ package io.dhcpfailover.node.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.dhcpfailover.api.testing.Seeds;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,18 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledProcessTest {
 
     private static final int KILLS = 10;
+    private static final Duration POLL = Duration.ofMillis(1);
 
     @TempDir
     private Path temporary = Path.of("");
 
     @Test
     void whatItSaidIsThereAfterKill9() throws Exception {
-        SplittableRandom random = new SplittableRandom();
-        for (int kill = 0; kill < KILLS; kill++) {
-            Path output = temporary.resolve("said-" + kill);
+        AtomicInteger kill = new AtomicInteger();
+        Seeds.forEach(KILLS, random -> {
+            Path output = temporary.resolve("said-" + kill.incrementAndGet());
             Process process = start(output);
             int length = random.nextInt(10, 100_000);
-            await(() -> Files.size(output) > length);
+            await().pollInterval(POLL).until(() -> Files.size(output) > length);
             process.destroyForcibly().waitFor();
 
             // The kill may have cut the last line short.
@@ -44,7 +49,7 @@ class KilledProcessTest {
             assertThat(replayed)
                     .isEqualTo(
                             LongStream.rangeClosed(1, replayed.size()).boxed().toList());
-        }
+        });
     }
 
     @Test
@@ -52,7 +57,7 @@ class KilledProcessTest {
         Path output = temporary.resolve("said");
         Process process = start(output);
         try {
-            await(() -> Files.size(output) > 0);
+            await().pollInterval(POLL).until(() -> Files.size(output) > 0);
 
             assertThatThrownBy(() -> FileStorage.open(store()))
                     .isInstanceOf(JournalException.class)
@@ -63,24 +68,24 @@ class KilledProcessTest {
         FileStorage.open(store()).close();
     }
 
+    /** Closes what nobody refers to. */
+    private static void collectGarbage() {
+        WeakReference<Object> unreachable = new WeakReference<>(new Object());
+        await().until(() -> {
+            System.gc();
+            return unreachable.get() == null;
+        });
+    }
+
     private Path store() {
         return temporary.resolve("store");
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Condition condition) throws IOException {
-        while (!condition.holds()) {
-            Thread.onSpinWait();
-        }
     }
 
     @Test
     void aSecondAttemptOfTheSameProcessDoesNotGiveUpItsLock() throws Exception {
         try (FileStorage held = FileStorage.open(store())) {
             assertThatThrownBy(() -> FileStorage.open(store())).isInstanceOf(JournalException.class);
+            collectGarbage();
 
             Path output = temporary.resolve("said");
             assertThat(start(output).waitFor()).isNotZero();

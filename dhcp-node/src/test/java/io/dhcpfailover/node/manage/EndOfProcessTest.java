@@ -103,7 +103,7 @@ class EndOfProcessTest {
     void aWrongCommandLineSaysWhatIsRight() throws Exception {
         try (ServerProcess server = run("--server", "dhcp1")) {
             assertThat(server.exit()).isEqualTo(2);
-            assertThat(server.log()).contains("give --server, --manifests and --state", "Usage: dhcp-node");
+            assertThat(server.log()).contains("give --server, and --state", "Usage: dhcp-node");
         }
         try (ServerProcess server = run("--sever", "dhcp1")) {
             assertThat(server.exit()).isEqualTo(2);

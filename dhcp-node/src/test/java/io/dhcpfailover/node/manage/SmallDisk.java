@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -23,6 +24,7 @@ final class SmallDisk implements ExecutionCondition, AfterAllCallback {
     private static final String MOUNT = "mkfs.ext4 -q -b 1024 -m 0 image && mkdir disk && mount -o loop image disk";
 
     private @Nullable Process holder;
+    private Path place = Path.of("");
     private Path folder = Path.of("");
 
     @Override
@@ -40,7 +42,7 @@ final class SmallDisk implements ExecutionCondition, AfterAllCallback {
     }
 
     private void mount() throws IOException {
-        Path place = Files.createTempDirectory("disk");
+        place = Files.createTempDirectory("disk");
         try (RandomAccessFile image =
                 new RandomAccessFile(place.resolve("image").toFile(), "rw")) {
             image.setLength(SIZE);
@@ -82,14 +84,13 @@ final class SmallDisk implements ExecutionCondition, AfterAllCallback {
         Files.delete(folder.resolve("filler"));
     }
 
-    private void close() {
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
         if (holder != null) {
             holder.destroyForcibly().onExit().join();
         }
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        close();
+        for (String each : List.of("image", "errors", "disk", "")) {
+            Files.deleteIfExists(place.resolve(each));
+        }
     }
 }

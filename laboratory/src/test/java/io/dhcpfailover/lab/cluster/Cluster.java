@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public final class Cluster implements AutoCloseable {
     private static final int CONNECTION_MILLISECONDS_MAX = 5000;
     private static final int CONNECTION_RETRIES_MAX = 2;
     private static final long ESTABLISHED_SECONDS_MAX = 30;
-    private static final long KUBECTL_SECONDS_MAX = 30;
+    private static final long KUBECTL_SECONDS_MAX = 150;
 
     private final KubernetesClient client;
     private final Path kubeconfig;
@@ -40,6 +41,11 @@ public final class Cluster implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_MILLISECONDS_MAX);
         config.setRequestRetryBackoffLimit(CONNECTION_RETRIES_MAX);
         client = new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** The file by which Helm and kubectl reach it. */
+    public Path kubeconfig() {
+        return kubeconfig;
     }
 
     /** A client with every right. */
@@ -91,9 +97,15 @@ public final class Cluster implements AutoCloseable {
 
     /** A new namespace whose name starts like this. It is deleted with {@link #delete}. */
     public String createNamespace(String prefix) {
+        return createNamespace(prefix, Map.of());
+    }
+
+    /** A new namespace whose name starts like this, with these labels. */
+    public String createNamespace(String prefix, Map<String, String> labels) {
         return client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withGenerateName(prefix + "-")
+                        .withLabels(labels)
                         .endMetadata()
                         .build())
                 .create()

@@ -26,8 +26,7 @@ record Side(
     }
 
     /** Its state: by its own word, or where it cannot be asked by that of its partner, if they are connected. */
-    @Nullable
-    FailoverState state() {
+    @Nullable FailoverState state() {
         if (report != null) {
             return report.state();
         }

@@ -19,8 +19,7 @@ final class SecretCheck {
     }
 
     /** As the shared secret of a relationship; null where nothing is wrong. */
-    @Nullable
-    Mistake shared(String field, String namespace, ObjectName name) {
+    @Nullable Mistake shared(String field, String namespace, ObjectName name) {
         Mistake mistake = has(field, namespace, name, List.of("current"));
         if (mistake != null) {
             return mistake;
@@ -41,8 +40,7 @@ final class SecretCheck {
     }
 
     /** That it exists, and has each of these keys with something in it; null where nothing is wrong. */
-    @Nullable
-    Mistake has(String field, String namespace, ObjectName name, List<String> keys) {
+    @Nullable Mistake has(String field, String namespace, ObjectName name, List<String> keys) {
         Map<String, Integer> lengths = surroundings.secrets().get(key(namespace, name));
         if (lengths == null) {
             return new Mistake(

@@ -44,14 +44,12 @@ final class World {
     }
 
     /** What is served as a server; null where nothing is. */
-    @Nullable
-    DhcpServerSpec server(ObjectKey key) {
+    @Nullable DhcpServerSpec server(ObjectKey key) {
         return servedServers.get(key);
     }
 
     /** What is served as a relationship; null where nothing is. */
-    @Nullable
-    DhcpFailoverRelationshipSpec relationship(ObjectKey key) {
+    @Nullable DhcpFailoverRelationshipSpec relationship(ObjectKey key) {
         return servedRelationships.get(key);
     }
 

@@ -1,0 +1,271 @@
+package io.dhcpfailover.node.manage.history;
+
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.LeaseEvent;
+import io.dhcpfailover.node.lease.ClientDetails;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the history in a thread of its own. It is never synced: after a power cut the last seconds of it may be missing,
+ * and what leases are is in the journal. It ends before the disk is full, which the leases need more.
+ */
+public final class HistoryWriter implements Closeable {
+
+    /**
+     * How much is kept.
+     *
+     * @param days for how many days, 1 or more
+     * @param lengthMax octets of all files together; the oldest day goes first
+     * @param reserve octets of the disk that are left to others
+     */
+    public record Retention(int days, long lengthMax, long reserve) {
+
+        /** A quarter of a year, a gigabyte, and room for a journal and its snapshot. */
+        public static final Retention DEFAULT = new Retention(90, 1L << 30, 256L << 20);
+    }
+
+    /** Events that may wait. */
+    static final int WAITING_MAX = 16_384;
+
+    /** Events that are written at once. */
+    private static final int BATCH = 1024;
+
+    /** Wakes the thread when there is nothing more to come. */
+    private static final LeaseEvent END = new LeaseEvent(
+            0,
+            LeaseEvent.Action.EXPIRED,
+            Ipv4Address.UNSPECIFIED,
+            null,
+            null,
+            false,
+            null,
+            ClientDetails.none(),
+            null,
+            0);
+
+    /** After a failure: what comes meanwhile is dropped at once. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private static final Duration WARNINGS = Duration.ofMinutes(1);
+
+    /** After so many octets it is looked whether the disk has room. */
+    private static final long LOOK_LENGTH = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
+
+    /** One line for each event, where whoever reads the log of a process wants to have it there: off where nobody does. */
+    private static final Logger EVENTS = LoggerFactory.getLogger("lease-events");
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWN_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWN_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final HistoryFolder folder;
+    private final String server;
+    private final Retention retention;
+    private final ArrayBlockingQueue<LeaseEvent> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closed;
+    // The rest belongs to the thread.
+    private @Nullable FileChannel file;
+    private LocalDate day = LocalDate.MIN;
+    private long sinceLook;
+    private long length;
+    private boolean full;
+    private long nextWarning = System.nanoTime();
+    private long restUntil = System.nanoTime();
+
+    /**
+     * Writes the history of a server into its folder of leases.
+     *
+     * @param state the folder of leases
+     */
+    public HistoryWriter(Path state, String server, Retention retention) {
+        this.folder = HistoryFolder.of(state);
+        this.server = server;
+        this.retention = retention;
+        this.thread = Thread.ofPlatform().daemon().name("history").start(this::run);
+    }
+
+    /** Something has happened to a lease. Never waits: what there is no room for is dropped, and counted. */
+    public void happened(LeaseEvent event) {
+        if (!waiting.offer(event)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** How many events were written. */
+    public long written() {
+        return written.get();
+    }
+
+    /** How many events were not: there was no room, or the disk took none. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** How many events wait. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    private void run() {
+        List<LeaseEvent> batch = new ArrayList<>(BATCH);
+        try {
+            while (!closed || !waiting.isEmpty()) {
+                batch.add(waiting.take());
+                int _ = waiting.drainTo(batch, BATCH - 1);
+                batch.removeIf(END::equals);
+                take(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+        }
+    }
+
+    private void take(List<LeaseEvent> batch) {
+        if (System.nanoTime() - restUntil < 0) {
+            dropped.addAndGet(batch.size());
+            return;
+        }
+        int done = 0;
+        try {
+            StringBuilder text = new StringBuilder();
+            int lines = 0;
+            for (LeaseEvent event : batch) {
+                LocalDate of = LocalDate.ofInstant(Instant.ofEpochSecond(event.time()), ZoneOffset.UTC);
+                if (!of.equals(day)) {
+                    write(text);
+                    done += lines;
+                    lines = 0;
+                    begin(of);
+                }
+                String line = HistoryLine.of(event, server).text();
+                EVENTS.info("{}", line);
+                text.append(line).append('\n');
+                lines++;
+            }
+            write(text);
+            done += lines;
+        } catch (IOException | UncheckedIOException e) {
+            warn(e);
+            // What was written of a line is ended by the next attempt, which begins the file anew.
+            end();
+            restUntil = System.nanoTime() + REST.toNanos();
+        }
+        written.addAndGet(done);
+        dropped.addAndGet(batch.size() - done);
+    }
+
+    private void begin(LocalDate of) throws IOException {
+        end();
+        Files.createDirectories(folder.path(), OWN_FOLDER);
+        length = folder.prune(of.minusDays(retention.days), retention.lengthMax);
+        Path path = folder.file(of);
+        file = FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN_FILE);
+        long end = file.size();
+        file.position(end);
+        if (end > 0) {
+            // What a crash left of a line is a line by itself.
+            writeAll(file, "\n");
+        }
+        day = of;
+        look();
+    }
+
+    private void look() throws IOException {
+        sinceLook = 0;
+        full = Files.getFileStore(folder.path()).getUsableSpace() < retention.reserve || length > retention.lengthMax;
+        if (length > retention.lengthMax) {
+            length = folder.prune(day.minusDays(retention.days), retention.lengthMax);
+        }
+    }
+
+    private void write(StringBuilder text) throws IOException {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (full || sinceLook > LOOK_LENGTH) {
+            look();
+        }
+        if (full || file == null) {
+            throw new IOException("the disk has no room for it beside the leases, or a day has more than all may have");
+        }
+        writeAll(file, text);
+        sinceLook += text.length();
+        length += text.length();
+        text.setLength(0);
+    }
+
+    private static void writeAll(FileChannel file, CharSequence text) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
+        while (octets.hasRemaining()) {
+            int _ = file.write(octets);
+        }
+    }
+
+    private void warn(Exception why) {
+        long now = System.nanoTime();
+        if (now - nextWarning >= 0) {
+            nextWarning = now + WARNINGS.toNanos();
+            LOG.warn(
+                    "The history of leases is not written, and who has which address now is not found there later: {}",
+                    why.toString());
+        }
+    }
+
+    private void end() {
+        day = LocalDate.MIN;
+        FileChannel open = file;
+        file = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                warn(e);
+            }
+        }
+    }
+
+    /** Writes what waits, and ends. */
+    @Override
+    public void close() {
+        closed = true;
+        // Where there is no room for it, the thread does not wait.
+        boolean _ = waiting.offer(END);
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.dhcpfailover.operator.node;
+
+import io.dhcpfailover.api.node.NodeStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a server.
+ *
+ * @param status what it said last; null before it said anything to this operator
+ * @param heardAt when that arrived; null with it
+ * @param connected whether its stream is open, so that what it said still holds
+ * @param since when it is connected, or is not
+ * @param failure why it is not connected, for people; empty where it is
+ */
+public record Heard(
+        @Nullable NodeStatus status, @Nullable Instant heardAt, boolean connected, Instant since, String failure) {
+
+    /** Of a server that was not called yet. */
+    public static Heard nothing(Instant now) {
+        return new Heard(null, null, false, now, "it was not reached yet");
+    }
+
+    /** After it said something. */
+    Heard said(NodeStatus latest, Instant now) {
+        return new Heard(latest, now, true, connected ? since : now, "");
+    }
+
+    /** After it was lost, or could not be reached again. */
+    Heard lost(String why, Instant now) {
+        return new Heard(status, heardAt, false, connected ? now : since, why);
+    }
+}

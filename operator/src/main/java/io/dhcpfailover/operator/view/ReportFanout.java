@@ -1,0 +1,145 @@
+package io.dhcpfailover.operator.view;
+
+import io.dhcpfailover.api.node.NodeStatus;
+import io.dhcpfailover.api.node.RelationshipReport;
+import io.dhcpfailover.api.node.ScopeReport;
+import io.dhcpfailover.operator.desired.NamespaceObjects;
+import io.dhcpfailover.operator.node.Heard;
+import io.dhcpfailover.operator.node.Replication;
+import io.dhcpfailover.operator.node.ServerLink;
+import io.dhcpfailover.operator.node.ServerLinks;
+import io.dhcpfailover.operator.report.ObjectKey;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Wakes what a server's words are about. */
+@Singleton
+public final class ReportFanout {
+
+    private record Known(boolean connected, @Nullable NodeStatus status, Replication replication) {}
+
+    private final ServerLinks links;
+    private final ClusterViews views;
+    private final Wakes wakes;
+    private final Map<ObjectKey, Known> known = new ConcurrentHashMap<>();
+
+    /** Between these. */
+    public ReportFanout(ServerLinks links, ClusterViews views, Wakes wakes) {
+        this.links = links;
+        this.views = views;
+        this.wakes = wakes;
+    }
+
+    /** Begins to listen. */
+    public void begin() {
+        links.listen(this::heard);
+    }
+
+    private void heard(ObjectKey server) {
+        ServerLink link = links.find(server);
+        if (link == null) {
+            known.remove(server);
+            return;
+        }
+        Heard heard = link.heard();
+        Known now = new Known(heard.connected(), heard.status(), link.replication());
+        Known before = known.put(server, now);
+        wakes.wake(server);
+        Set<String> relationships = new TreeSet<>();
+        Set<String> scopes = new TreeSet<>();
+        if (before == null
+                || before.connected() != now.connected()
+                || !before.replication().equals(now.replication())) {
+            addAll(server, relationships, scopes);
+            addServed(before, relationships, scopes);
+        } else {
+            addChanged(before.status(), now.status(), relationships, scopes);
+        }
+        relationships.forEach(name -> wake(Kind.DhcpFailoverRelationship, server, name));
+        scopes.forEach(name -> wake(Kind.DhcpScope, server, name));
+        doubtLostPartners(server, now);
+    }
+
+    private void wake(Kind kind, ObjectKey server, String name) {
+        wakes.wake(new ObjectKey(kind.name(), server.namespace(), name));
+    }
+
+    /** All that it is to serve. */
+    private void addAll(ObjectKey server, Set<String> relationships, Set<String> scopes) {
+        ClusterView view = views.current();
+        var wish = view == null ? null : view.wishes().get(server);
+        if (wish != null) {
+            wish.configuration().items().values().forEach(item -> {
+                if (item.kind().equals(Kind.DhcpFailoverRelationship.name())) {
+                    relationships.add(item.name());
+                } else if (item.kind().equals(Kind.DhcpScope.name())) {
+                    scopes.add(item.name());
+                }
+            });
+        }
+    }
+
+    /** All that it said it serves. */
+    private static void addServed(@Nullable Known before, Set<String> relationships, Set<String> scopes) {
+        NodeStatus status = before == null ? null : before.status();
+        if (status != null) {
+            status.relationships().forEach(report -> relationships.add(report.name()));
+            status.scopes().forEach(report -> scopes.add(report.name()));
+        }
+    }
+
+    private static void addChanged(
+            @Nullable NodeStatus before, @Nullable NodeStatus now, Set<String> relationships, Set<String> scopes) {
+        Map<String, RelationshipReport> relationshipsBefore = new HashMap<>();
+        Map<String, ScopeReport> scopesBefore = new HashMap<>();
+        if (before != null) {
+            before.relationships().forEach(report -> relationshipsBefore.put(report.name(), report));
+            before.scopes().forEach(report -> scopesBefore.put(report.name(), report));
+        }
+        if (now != null) {
+            for (RelationshipReport report : now.relationships()) {
+                if (!report.equals(relationshipsBefore.remove(report.name()))) {
+                    relationships.add(report.name());
+                }
+            }
+            for (ScopeReport report : now.scopes()) {
+                if (!report.equals(scopesBefore.remove(report.name()))) {
+                    scopes.add(report.name());
+                }
+            }
+            if (before != null && !Objects.equals(before.problems(), now.problems())) {
+                now.relationships().forEach(report -> relationships.add(report.name()));
+            }
+        }
+        relationships.addAll(relationshipsBefore.keySet());
+        scopes.addAll(scopesBefore.keySet());
+    }
+
+    /** A server that its partner has lost may be gone: its stream would not tell for some time. */
+    private void doubtLostPartners(ObjectKey server, Known now) {
+        ClusterView view = views.current();
+        NamespaceObjects objects = view == null ? null : view.namespace(server.namespace());
+        if (objects == null || now.status() == null) {
+            return;
+        }
+        for (RelationshipReport report : now.status().relationships()) {
+            var relationship = objects.relationships().get(report.name());
+            if (report.connected() || relationship == null || relationship.getSpec() == null) {
+                continue;
+            }
+            String primary = relationship.getSpec().primaryServer().text();
+            String partner =
+                    primary.equals(server.name()) ? relationship.getSpec().secondaryServer().text() : primary;
+            ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), server.namespace(), partner));
+            if (link != null) {
+                link.doubt();
+            }
+        }
+    }
+}
