@@ -35,10 +35,6 @@ final class OperatorProcess {
         return new OperatorProcess(builder.start());
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     void close() {
         process.destroy();
         try {
