@@ -19,6 +19,7 @@ final class RunningServer {
 
     private final @Nullable ManifestWatcher watcher;
     private final DhcpNode node;
+    private final NodeReview review;
     private final @Nullable ControlSocket control;
     private final @Nullable ApiServer api;
 
@@ -55,14 +56,27 @@ final class RunningServer {
                 settings.links(),
                 server == null ? () -> {} : server::changed);
         changes.follow(node);
+        review = node.review(settings.server(), settings.state());
         Administration administration = new Administration(node, mark);
-        control = ControlSocket.open(settings.state(), new ServerCommands(administration));
+        ServerOperations operations = new ServerOperations(settings.server(), node, keeper, administration, review);
+        control = ControlSocket.open(
+                settings.state(), new ServerCommands(administration, new ReviewCommands(operations)));
         if (first == null) {
             LOG.info("Waits for its configuration");
         }
         if (server != null) {
-            server.start(new ServerOperations(settings.server(), node, keeper, administration));
+            server.start(operations);
         }
+    }
+
+    /** The TCP port on which its API listens; 0 while it does not. */
+    int apiPort() {
+        return api == null ? 0 : api.port();
+    }
+
+    /** The server itself. */
+    DhcpNode node() {
+        return node;
     }
 
     /** Ends in order: what was promised is on disk, and partners are told. */
@@ -71,6 +85,7 @@ final class RunningServer {
             control.close();
         }
         node.stop();
+        review.close();
         if (api != null) {
             api.close();
         }
