@@ -333,10 +333,10 @@ final class Partner {
             case StateAction.SendState state -> tell(state, now, effects);
             case StateAction.RequestUpdates request -> {
                 // Of a scope that came meanwhile nothing is known, though no lease was lost.
-                boolean all = request.all() || (states.state() == RECOVER && scopes.shared().isUnsure());
-                Message message = all
-                        ? new Message.UpdateRequestAll(line.next(now))
-                        : new Message.UpdateRequest(line.next(now));
+                boolean all = request.all()
+                        || (states.state() == RECOVER && scopes.shared().isUnsure());
+                Message message =
+                        all ? new Message.UpdateRequestAll(line.next(now)) : new Message.UpdateRequest(line.next(now));
                 requested = message.header().xid();
                 clientsHeard = false;
                 firstShares.ended();

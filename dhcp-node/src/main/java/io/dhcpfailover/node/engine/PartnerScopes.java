@@ -186,8 +186,7 @@ final class PartnerScopes {
         ScopeTable scopes = new ScopeTable(returning);
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            boolean agreed =
-                    binding.agreement() != null && !binding.agreement().pending();
+            boolean agreed = binding.agreement() != null && !binding.agreement().pending();
             if (agreed && scopes.ofAddress(binding.address()) != null) {
                 table.erase(binding);
                 records.add(StoredRecords.of(binding));

@@ -76,13 +76,7 @@ final class Partners {
             Partner partner = partners.computeIfAbsent(
                     name,
                     key -> new Partner(
-                            key,
-                            relationship,
-                            table,
-                            stored.get(key),
-                            storedScopes.get(key),
-                            () -> ++numbers,
-                            trail));
+                            key, relationship, table, stored.get(key), storedScopes.get(key), () -> ++numbers, trail));
             partner.configure(relationship, its(name, scopes), own, scopes, copies);
         });
         served = scopes.scopes().stream()

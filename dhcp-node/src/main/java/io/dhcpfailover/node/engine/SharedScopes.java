@@ -111,12 +111,11 @@ final class SharedScopes {
     /** A scope that was a member is one still, or again; whether what is known of it is worth nothing. */
     private boolean comeBack(ServedScope scope, Membership was) {
         boolean inStep = inTouch && partners.contains(scope.spec().subnet().network());
-        Membership now =
-                switch (was) {
-                    case SHARED, ALONE, JOINING, RETURNING -> was;
-                    case LEAVING -> inStep ? Membership.SHARED : Membership.RETURNING;
-                    case COPY -> Membership.RETURNING;
-                };
+        Membership now = switch (was) {
+            case SHARED, ALONE, JOINING, RETURNING -> was;
+            case LEAVING -> inStep ? Membership.SHARED : Membership.RETURNING;
+            case COPY -> Membership.RETURNING;
+        };
         put(scope, now);
         return was == Membership.COPY;
     }
@@ -153,8 +152,7 @@ final class SharedScopes {
 
     private void findLeaving() {
         leaving = members.values().stream()
-                .filter(member -> member.membership != Membership.COPY
-                        && !scopes.containsKey(member.subnet.network()))
+                .filter(member -> member.membership != Membership.COPY && !scopes.containsKey(member.subnet.network()))
                 .map(Member::subnet)
                 .toList();
     }
@@ -305,7 +303,8 @@ final class SharedScopes {
     /** Those of them that the partner takes for known here. */
     List<ServedScope> returning() {
         return scopes.entrySet().stream()
-                .filter(entry -> membership(entry.getKey()) == Membership.RETURNING && partners.contains(entry.getKey()))
+                .filter(entry ->
+                        membership(entry.getKey()) == Membership.RETURNING && partners.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }

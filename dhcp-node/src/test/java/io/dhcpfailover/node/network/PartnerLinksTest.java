@@ -291,9 +291,11 @@ class PartnerLinksTest {
             primary.links.send("pair", primary.session.get(), message(xid));
         }
         await().atMost(PATIENCE).until(() -> secondary.heard.size() >= LinkChannel.WAITING_MAX);
-        staysFor(Duration.ofMillis(500), () -> assertThat(secondary.heard)
-                .as("and what was read at once with it")
-                .hasSizeLessThan(count / 2));
+        staysFor(
+                Duration.ofMillis(500),
+                () -> assertThat(secondary.heard)
+                        .as("and what was read at once with it")
+                        .hasSizeLessThan(count / 2));
         secondary.takes = true;
         for (Runnable taken = secondary.untaken.poll(); taken != null; taken = secondary.untaken.poll()) {
             taken.run();

@@ -150,7 +150,11 @@ final class AnswerRules implements Witness {
             returned.put(packet.chaddr(), world.now());
         }
         RelationshipState stored = durable.relationship(server);
-        if (stored == null || !ALONE.contains(stored.state()) || !isAlone(server) || !server.hasScope() || missing.containsKey(server.role())) {
+        if (stored == null
+                || !ALONE.contains(stored.state())
+                || !isAlone(server)
+                || !server.hasScope()
+                || missing.containsKey(server.role())) {
             return;
         }
         MessageType type = packet.options().get(DhcpOption.MESSAGE_TYPE);
