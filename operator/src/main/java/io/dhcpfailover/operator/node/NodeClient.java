@@ -57,7 +57,8 @@ public final class NodeClient implements AutoCloseable {
 
     /** Opens the stream of what a server says; its caller closes it. */
     InputStream stream(URI server) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http().send(
+        HttpResponse<InputStream> response = Answers.await(
+                        http(),
                         HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
                                 .header("Accept", "text/event-stream")
                                 .GET()
@@ -129,7 +130,8 @@ public final class NodeClient implements AutoCloseable {
             throws IOException, InterruptedException {
         BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        return http().send(
+        return Answers.await(
+                        http(),
                         HttpRequest.newBuilder(server.resolve(path))
                                 .header("Content-Type", "application/json")
                                 .header("Accept", "application/json")
