@@ -8,6 +8,7 @@ import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.node.manage.api.ManagementServer;
 import io.dhcpfailover.node.manage.api.NodeOperations;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -220,6 +221,16 @@ class ApiWatchersTest {
 
         @Override
         public void endMaintenance() {}
+
+        @Override
+        public LeaseReview leases() {
+            throw new UnsupportedOperationException("nobody asks for leases here");
+        }
+
+        @Override
+        public String metrics() {
+            return "";
+        }
 
         @Override
         public boolean isLive() {
