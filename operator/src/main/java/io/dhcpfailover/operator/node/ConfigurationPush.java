@@ -164,7 +164,8 @@ final class ConfigurationPush {
             Item item = send.get(key);
             boolean another = item != null && !item.equals(held.get(key));
             any |= another && !refused.containsKey(key);
-            refused.merge(another ? key : "", problem.message(), (one, more) -> one.equals(more) ? one : one + "; " + more);
+            refused.merge(
+                    another ? key : "", problem.message(), (one, more) -> one.equals(more) ? one : one + "; " + more);
         }
         return any;
     }
