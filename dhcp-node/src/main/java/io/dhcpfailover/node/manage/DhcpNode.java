@@ -159,8 +159,8 @@ final class DhcpNode {
         intake.submit(() -> engine.onLeaseEvent(history::happened));
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
-        NodeMetrics metrics = new NodeMetrics(
-                name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
+        NodeMetrics metrics =
+                new NodeMetrics(name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
         return new NodeReview(leases, history, new MetricsText(metrics, latencies));
     }
 

@@ -7,6 +7,7 @@ import io.dhcpfailover.api.node.ConfigurationAnswer;
 import io.dhcpfailover.api.node.ConfigurationAnswer.Problem;
 import io.dhcpfailover.api.node.ConfigurationDocument;
 import io.dhcpfailover.api.node.NodeApi;
+import io.dhcpfailover.api.node.NodeRefusal;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.PartnerDownRequest;
 import jakarta.inject.Singleton;
@@ -151,7 +152,16 @@ public final class NodeClient implements AutoCloseable {
         }
     }
 
+    /** What a refusal says; the whole of it, where it is none of ours. */
     private static String told(String body) {
+        try {
+            NodeRefusal refusal = JSON.readValue(body, NodeRefusal.class);
+            if (refusal.message() != null) {
+                return refusal.message();
+            }
+        } catch (IOException e) {
+            return shown(body);
+        }
         return String.join("; ", problems(body).stream().map(Problem::message).toList());
     }
 

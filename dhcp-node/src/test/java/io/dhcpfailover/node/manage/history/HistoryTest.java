@@ -113,7 +113,13 @@ class HistoryTest {
 
     @Test
     void aLineSaysWhoWhatWhereWhenAndByWhom() throws IOException {
-        write(event(Action.ASSIGNED, ADDRESS, ONE, NOON, NOON.getEpochSecond() + 60, "pc".getBytes(StandardCharsets.UTF_8)));
+        write(event(
+                Action.ASSIGNED,
+                ADDRESS,
+                ONE,
+                NOON,
+                NOON.getEpochSecond() + 60,
+                "pc".getBytes(StandardCharsets.UTF_8)));
         assertThat(Files.readString(state.resolve("history/2026-03-01.jsonl")))
                 .isEqualTo("{\"time\":\"2026-03-01T12:00:00Z\",\"server\":\"dhcp1\",\"action\":\"ASSIGNED\","
                         + "\"address\":\"192.0.2.10\",\"scope\":\"office\",\"client\":\"01:02:00:5e:00:00:01\","
