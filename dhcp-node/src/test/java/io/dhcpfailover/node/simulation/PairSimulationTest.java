@@ -32,7 +32,7 @@ class PairSimulationTest {
     @Test
     @Timeout(1200)
     void norWhereAScopeIsTakenFromOneServerAndGivenBack() {
-        PairSeeds.run(SEEDS / 5, Kind.MOVING, () -> Mistake.NONE);
+        PairSeeds.run(SEEDS / 50, Kind.MOVING, () -> Mistake.NONE);
     }
 
     /** What then happens to addresses is looked at by nobody; that servers become well again is. */
