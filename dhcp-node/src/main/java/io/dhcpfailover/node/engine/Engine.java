@@ -232,13 +232,23 @@ public final class Engine {
         if (packet.hops() > HOPS_MAX) {
             return Outcome.TOO_MANY_HOPS;
         }
-        if (exchange.isRelayed() && (!isHost(packet.giaddr()) || state.isOwn(packet.giaddr()))) {
+        if (exchange.isRelayed() && (!isRelay(packet.giaddr(), exchange) || state.isOwn(packet.giaddr()))) {
             return Outcome.BAD_RELAY_ADDRESS;
         }
         if (exchange.hasAddress() && !isHost(packet.ciaddr())) {
             return Outcome.INCOMPLETE;
         }
         return isClients(packet.chaddr(), exchange) ? null : Outcome.BAD_HARDWARE_ADDRESS;
+    }
+
+    /** An address of loopback is a relay's of this host only, which speaks to another one of loopback, as in a laboratory. */
+    private static boolean isRelay(Ipv4Address address, Exchange exchange) {
+        return isHost(address)
+                || (isLoopback(address) && isLoopback(exchange.origin().destination()));
+    }
+
+    private static boolean isLoopback(Ipv4Address address) {
+        return address.bits() >>> 24 == 127;
     }
 
     private static boolean isHost(Ipv4Address address) {

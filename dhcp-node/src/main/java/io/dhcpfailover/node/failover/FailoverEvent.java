@@ -60,6 +60,12 @@ public sealed interface FailoverEvent {
      */
     record Stopping(boolean forLong) implements FailoverEvent {}
 
+    /** This server goes on after a planned stop, in the same process: as if it had just started. */
+    record Resumed() implements FailoverEvent {}
+
+    /** An operator wants the partner to be asked for every binding, while both serve. */
+    record ResyncAsked() implements FailoverEvent {}
+
     /** This server's leases turn out to be lost, or older than what its partner knows to have been there. */
     record StoreLost() implements FailoverEvent {}
 }

@@ -5,6 +5,8 @@ import io.dhcpfailover.node.failover.FailoverEvent.DeclaredDown;
 import io.dhcpfailover.node.failover.FailoverEvent.Heard;
 import io.dhcpfailover.node.failover.FailoverEvent.LinkLost;
 import io.dhcpfailover.node.failover.FailoverEvent.ProvedDown;
+import io.dhcpfailover.node.failover.FailoverEvent.Resumed;
+import io.dhcpfailover.node.failover.FailoverEvent.ResyncAsked;
 import io.dhcpfailover.node.failover.FailoverEvent.SafePeriodOver;
 import io.dhcpfailover.node.failover.FailoverEvent.StartupOver;
 import io.dhcpfailover.node.failover.FailoverEvent.Stopping;
@@ -60,6 +62,8 @@ public final class StateMachine {
             case WaitOver over -> turn.endWait();
             case StartupOver over -> turn.endStartup();
             case Stopping stopping -> turn.stop(stopping);
+            case Resumed resumed -> turn.resume();
+            case ResyncAsked asked -> turn.askAgain();
             case StoreLost lost -> turn.loseStore();
         }
         return turn.decision();

@@ -208,6 +208,27 @@ final class Turn {
         }
     }
 
+    /** What it does from here on is what it does after a start; the partner hears it in a new session. */
+    void resume() {
+        if (mine().isStopped()) {
+            boolean session = standing.linked() || standing.told();
+            standing = StateMachine.start(standing.kept(), standing.kept().lastOperation(), now)
+                    .next();
+            if (session) {
+                actions.add(new StateAction.DropLink());
+            }
+        }
+    }
+
+    void askAgain() {
+        if (mine() == ServerState.NORMAL && standing.linked()) {
+            actions.add(new StateAction.RequestUpdates(true));
+        } else {
+            refuse("a server in " + mine() + (standing.linked() ? "" : " without its partner in touch")
+                    + " asks by itself as soon as it can: this is for NORMAL");
+        }
+    }
+
     void loseStore() {
         if (mine().isStopped()) {
             return;

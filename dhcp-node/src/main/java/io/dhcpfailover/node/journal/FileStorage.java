@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,10 @@ public final class FileStorage implements Storage {
      */
     private static final Set<FileChannel> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
+    /** Who has which address is nobody else's business. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path folder;
     private final @Nullable FileChannel lock;
 
@@ -41,8 +47,8 @@ public final class FileStorage implements Storage {
      */
     public static FileStorage open(Path folder) throws IOException {
         create(folder, FileStorage::sync);
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                folder.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
         lock(folder, channel, false);
         return new FileStorage(folder, channel);
     }
@@ -127,9 +133,8 @@ public final class FileStorage implements Storage {
     public Appender create(String name) throws IOException {
         return new FileAppender(FileChannel.open(
                 folder.resolve(name),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE));
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                OWNER_ONLY));
     }
 
     @Override

@@ -38,8 +38,8 @@ final class Administration {
 
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone {
-        require(relationship);
-        throw new NotDone(Reason.REFUSED, "this version cannot ask its partner for every binding while both serve");
+        LOG.info("relationship {}: an administrator has the partner asked for every binding", relationship);
+        happened(relationship, now -> new FailoverEvent.ResyncAsked());
     }
 
     private void happened(String relationship, LongFunction<FailoverEvent> event) throws NotDone {

@@ -59,6 +59,12 @@ final class ApiServer {
         }
     }
 
+    /** The TCP port on which it listens; 0 while it does not. */
+    int port() {
+        ManagementServer server = running;
+        return server == null ? 0 : server.port();
+    }
+
     void close() throws InterruptedException {
         Thread thread = starter;
         if (thread != null) {

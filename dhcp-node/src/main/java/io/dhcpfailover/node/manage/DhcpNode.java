@@ -1,17 +1,24 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Reply;
 import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.journal.FileStorage;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.manage.history.HistoryReader;
+import io.dhcpfailover.node.manage.history.HistoryWriter;
+import io.dhcpfailover.node.manage.leases.EngineTurns;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import io.dhcpfailover.node.manage.metrics.Latencies;
+import io.dhcpfailover.node.manage.metrics.MetricsText;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.NetworkLoop;
@@ -90,7 +97,10 @@ final class DhcpNode {
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;
-        transitions = new Transitions(changed);
+        transitions = new Transitions(() -> {
+            keepMaintenance();
+            changed.run();
+        });
         engine = new Engine(store, random.nextLong());
         engine.configure(first == null ? Configuration.NONE : first.configuration(maintenance));
         commit = new GroupCommit(journal, EngineLoop.RECORDS_MAX, new CommitListener());
@@ -139,6 +149,24 @@ final class DhcpNode {
         }
     }
 
+    /**
+     * What can be asked of its leases and of what it counts; its history is written from now on.
+     *
+     * @param state the folder of leases
+     * @param retention how much history is kept
+     */
+    NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
+        HistoryWriter history = new HistoryWriter(state, name.text(), retention);
+        if (retention.days() > 0) {
+            intake.submit(() -> engine.onLeaseEvent(history::happened));
+        }
+        EngineTurns turns = new EngineTurns(intake::submit);
+        LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
+        NodeMetrics metrics =
+                new NodeMetrics(name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
+        return new NodeReview(leases, history, new MetricsText(metrics, latencies));
+    }
+
     /** Serves this, from the next packet on; done once the engine has taken it. */
     CompletableFuture<Void> configure(Serving next) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
@@ -156,15 +184,44 @@ final class DhcpNode {
         return taken;
     }
 
-    /** Answers no client from now on, or does again; done once the engine has taken it. */
+    /** Answers no client from now on, and tells partners so, or does again; done once the engine has taken it. */
     CompletableFuture<Void> setMaintenance(boolean next) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         timer.execute(() -> {
             maintenance = next;
             configureEngine(taken);
+            if (next) {
+                keepMaintenance();
+            } else {
+                tellPartners(new FailoverEvent.Resumed());
+            }
             changed.run();
         });
         return taken;
+    }
+
+    private void tellPartners(FailoverEvent event) {
+        Serving now = serving;
+        if (now != null) {
+            for (String relationship : now.plans().relationships().keySet()) {
+                intake.submit(() -> {
+                    String _ = loop.happened(relationship, event);
+                });
+            }
+        }
+    }
+
+    /** In maintenance, partners take over, also one that is heard only now. */
+    private void keepMaintenance() {
+        if (maintenance) {
+            intake.submit(() -> engine.relationships().forEach((name, statistics) -> {
+                boolean stopped =
+                        statistics.state() == ServerState.PAUSED || statistics.state() == ServerState.SHUTDOWN;
+                if (statistics.linked() && !stopped) {
+                    String _ = loop.happened(name, new FailoverEvent.Stopping(false));
+                }
+            }));
+        }
     }
 
     private void configureEngine(CompletableFuture<Void> taken) {
@@ -184,6 +241,7 @@ final class DhcpNode {
     private void followLinks() {
         try {
             served.follow(serving);
+            keepMaintenance();
             snapshots.consider();
         } catch (IOException | RuntimeException e) {
             LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
@@ -254,12 +312,7 @@ final class DhcpNode {
             LOG.warn("The interfaces are still being looked at, and the server ends nevertheless");
         }
         snapshots.stop();
-        Serving last = serving;
-        if (last != null) {
-            for (String relationship : last.plans().relationships().keySet()) {
-                intake.submit(() -> loop.happened(relationship, new FailoverEvent.Stopping(false)));
-            }
-        }
+        tellPartners(new FailoverEvent.Stopping(false));
         partners.awaitTold();
         loop.stop();
         commit.close();

@@ -203,7 +203,9 @@ final class EngineLoop implements EngineActions {
                 relationship,
                 switch (event) {
                     case FailoverEvent.DeclaredDown _ -> "an administrator says that the partner is down";
-                    case FailoverEvent.Stopping _ -> "the server stops";
+                    case FailoverEvent.Stopping _ -> "the server stops serving";
+                    case FailoverEvent.Resumed _ -> "the server serves again";
+                    case FailoverEvent.ResyncAsked _ -> "an administrator asks for every binding";
                     default -> event.getClass().getSimpleName();
                 });
         return engine.happened(relationship, event, clock.seconds(), this::effect);

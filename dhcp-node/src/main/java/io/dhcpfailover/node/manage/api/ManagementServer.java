@@ -5,9 +5,12 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.ssl.CertificateProvider;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server of the management API, from its start to its end. */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Management API of a DHCP server",
+                        version = "v1",
+                        description = "Below /v1 by mutual TLS; /health and /metrics without a certificate"))
 public final class ManagementServer implements AutoCloseable {
 
     /**
@@ -23,9 +32,15 @@ public final class ManagementServer implements AutoCloseable {
      * @param address on which it listens
      * @param port TCP port; 0 for any that is free
      * @param tls a folder with tls.crt, tls.key and ca.crt; null for plain HTTP, which is for loopback only
+     * @param limits of connections
      */
     public record Options(
-            InetAddress address, int port, @Nullable Path tls) {
+            InetAddress address, int port, @Nullable Path tls, Limits limits) {
+
+        /** With the usual limits. */
+        public Options(InetAddress address, int port, @Nullable Path tls) {
+            this(address, port, tls, Limits.USUAL);
+        }
 
         /** @throws IllegalArgumentException for plain HTTP on an address that others reach */
         public Options {
@@ -34,6 +49,18 @@ public final class ManagementServer implements AutoCloseable {
                         + address.getHostAddress() + " is none: give a folder with tls.crt, tls.key and ca.crt");
             }
         }
+    }
+
+    /**
+     * What others may take of it.
+     *
+     * @param request how long it may take to ask all of a request, and the server to answer it
+     * @param connections how many there may be at a time
+     */
+    public record Limits(Duration request, int connections) {
+
+        /** For 16 MiB by a slow link, and for a thousand who watch. */
+        public static final Limits USUAL = new Limits(Duration.ofSeconds(60), 2048);
     }
 
     /** Octets of a body: 10,000 scopes with options have about 10 MiB. */
