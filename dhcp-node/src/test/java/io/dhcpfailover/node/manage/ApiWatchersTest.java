@@ -63,16 +63,14 @@ class ApiWatchersTest {
                         URI.create("https://" + ApiSite.LOOPBACK + ":" + server.port() + NodeApi.STATUS_STREAM))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return client.sendAsync(
-                        request,
-                        BodyHandlers.fromLineSubscriber(new LineCounter(line -> {
-                            if (line.startsWith("data: ")) {
-                                begun.incrementAndGet();
-                                if (line.contains("\"generation\":2")) {
-                                    changed.incrementAndGet();
-                                }
-                            }
-                        })))
+        return client.sendAsync(request, BodyHandlers.fromLineSubscriber(new LineCounter(line -> {
+                    if (line.startsWith("data: ")) {
+                        begun.incrementAndGet();
+                        if (line.contains("\"generation\":2")) {
+                            changed.incrementAndGet();
+                        }
+                    }
+                })))
                 .thenAccept(response -> {});
     }
 
@@ -83,8 +81,9 @@ class ApiWatchersTest {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(authority.client(authority.issue("watcher")))
                 .build();
-        List<CompletableFuture<Void>> streams =
-                Stream.generate(() -> watch(client, events, changed)).limit(WATCHERS).toList();
+        List<CompletableFuture<Void>> streams = Stream.generate(() -> watch(client, events, changed))
+                .limit(WATCHERS)
+                .toList();
         await("the first event of each").atMost(PATIENCE).until(() -> events.get() >= WATCHERS);
         int looksBefore = node.looks.get();
 
