@@ -1,6 +1,4 @@
-/**
- * The two-server lab that runs on a laptop, and the fixtures that it shares with the end-to-end tests.
- */
+/** The two-server lab that runs on a laptop: its command line. */
 @NullMarked
 package io.dhcpfailover.lab;
 

@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.manage;
 
+import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
@@ -12,7 +13,12 @@ import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.journal.Journal;
 import io.dhcpfailover.node.journal.SnapshotPolicy;
 import io.dhcpfailover.node.lease.BindingTable;
+import io.dhcpfailover.node.manage.history.HistoryReader;
+import io.dhcpfailover.node.manage.history.HistoryWriter;
+import io.dhcpfailover.node.manage.leases.EngineTurns;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import io.dhcpfailover.node.manage.metrics.Latencies;
+import io.dhcpfailover.node.manage.metrics.MetricsText;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.NetworkLoop;
@@ -141,6 +147,24 @@ final class DhcpNode {
             storage.close();
             throw e;
         }
+    }
+
+    /**
+     * What can be asked of its leases and of what it counts; its history is written from now on.
+     *
+     * @param state the folder of leases
+     * @param retention how much history is kept
+     */
+    NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
+        HistoryWriter history = new HistoryWriter(state, name.text(), retention);
+        if (retention.days() > 0) {
+            intake.submit(() -> engine.onLeaseEvent(history::happened));
+        }
+        EngineTurns turns = new EngineTurns(intake::submit);
+        LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
+        NodeMetrics metrics =
+                new NodeMetrics(name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
+        return new NodeReview(leases, history, new MetricsText(metrics, latencies));
     }
 
     /** Serves this, from the next packet on; done once the engine has taken it. */

@@ -10,13 +10,19 @@ final class ServerCommands implements UnaryOperator<String> {
     static final String DONE = "done";
 
     private final Administration administration;
+    private final ReviewCommands reviews;
 
-    ServerCommands(Administration administration) {
+    ServerCommands(Administration administration, ReviewCommands reviews) {
         this.administration = administration;
+        this.reviews = reviews;
     }
 
     @Override
     public String apply(String text) {
+        String review = reviews.answer(text);
+        if (review != null) {
+            return review;
+        }
         PartnerDownCommand.Line line = PartnerDownCommand.Line.of(text);
         if (line == null) {
             return "refused: this server does not know the command";

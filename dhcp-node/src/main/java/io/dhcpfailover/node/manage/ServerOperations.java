@@ -11,6 +11,7 @@ import io.dhcpfailover.node.configuration.ConfigurationCheck;
 import io.dhcpfailover.node.configuration.HeldConfiguration;
 import io.dhcpfailover.node.configuration.ServerManifests;
 import io.dhcpfailover.node.manage.api.NodeOperations;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +30,14 @@ final class ServerOperations implements NodeOperations {
     private static final Duration TURN_MAX = Duration.ofSeconds(5);
 
     private static final long ANSWER_SECONDS = 5;
-    private static final String VERSION =
+    static final String VERSION =
             Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
 
     private final ObjectName name;
     private final DhcpNode node;
     private final @Nullable ConfigurationKeeper keeper;
     private final Administration administration;
+    private final NodeReview review;
     private final CurrentProblems problems = new CurrentProblems();
     private final Instant startedAt = Instant.now();
 
@@ -45,7 +47,12 @@ final class ServerOperations implements NodeOperations {
      * @param keeper of the configuration that it is sent; null where it serves a folder of manifests
      */
     ServerOperations(
-            ObjectName name, DhcpNode node, @Nullable ConfigurationKeeper keeper, Administration administration) {
+            ObjectName name,
+            DhcpNode node,
+            @Nullable ConfigurationKeeper keeper,
+            Administration administration,
+            NodeReview review) {
+        this.review = review;
         this.name = name;
         this.node = node;
         this.keeper = keeper;
@@ -192,6 +199,16 @@ final class ServerOperations implements NodeOperations {
     @Override
     public void endMaintenance() throws NotDone {
         administration.endMaintenance();
+    }
+
+    @Override
+    public LeaseReview leases() {
+        return review.leases();
+    }
+
+    @Override
+    public String metrics() {
+        return review.metrics().scrape();
     }
 
     @Override

@@ -11,6 +11,10 @@ final class Transitions {
     private final Runnable changed;
     private final Map<String, ServerState> states = new HashMap<>();
     private final Map<String, Map<ServerState, Long>> counts = new HashMap<>();
+    private final Map<Change, Long> changes = new HashMap<>();
+
+    /** A relationship came from one state into another. */
+    record Change(String relationship, ServerState from, ServerState to) {}
 
     /**
      * None so far.
@@ -30,12 +34,21 @@ final class Transitions {
             if (before != each.getValue()) {
                 counts.computeIfAbsent(each.getKey(), name -> new EnumMap<>(ServerState.class))
                         .merge(each.getValue(), 1L, Long::sum);
+                ServerState from = before == null ? ServerState.STARTUP : before;
+                if (from != each.getValue()) {
+                    changes.merge(new Change(each.getKey(), from, each.getValue()), 1L, Long::sum);
+                }
                 different = true;
             }
         }
         if (different) {
             changed.run();
         }
+    }
+
+    /** How often each change was seen; also of relationships that are no more. */
+    Map<Change, Long> changes() {
+        return Map.copyOf(changes);
     }
 
     /** How often a relationship came into a state. */

@@ -22,6 +22,14 @@ public record Binding(boolean byInterface, int serverPort, int clientPort) {
         requirePort(clientPort);
     }
 
+    /** The port that stands here for one of RFC 2131: the server's for 67, the client's for 68; any other is itself. */
+    int port(int standard) {
+        if (standard == DHCP.serverPort) {
+            return serverPort;
+        }
+        return standard == DHCP.clientPort ? clientPort : standard;
+    }
+
     private static void requirePort(int port) {
         if (port < 1 || port > PORT_MAX) {
             throw new IllegalArgumentException("a UDP port is from 1 to " + PORT_MAX + ", not " + port);

@@ -63,7 +63,7 @@ final class ReplyWriter {
         byte[] octets = PacketEncoder.encode(reply.packet(), reply.lengthMax());
         switch (reply.destination()) {
             case Destination.Unicast(Ipv4Address address, int port) ->
-                write(sockets.bySource(reply.source()), address, port, octets);
+                write(sockets.bySource(reply.source()), address, binding.port(port), octets);
             case Destination.Broadcast(int link) -> broadcast(link, octets);
             case Destination.Hardware hardware -> hardware(reply.source(), hardware, octets);
         }

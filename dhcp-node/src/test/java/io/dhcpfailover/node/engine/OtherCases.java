@@ -227,6 +227,15 @@ final class OtherCases {
                         .isEqualTo(Outcome.BAD_RELAY_ADDRESS);
             }
         });
+        table.add("RFC 1122, 3.2.1.3", "a relay on loopback is heard where the server is asked on loopback", () -> {
+            ClientPacket relayed = client(1)
+                    .relayedBy("127.0.0.9")
+                    // Link selection (RFC 3527): its clients are on the scope's subnet.
+                    .relayAgentInformation("0504C0000200")
+                    .discover();
+            Origin loopback = new Origin(1, Site.address("127.0.0.9"), 67, Site.address("127.0.0.1"));
+            assertThat(new Site().send(relayed, loopback).type()).isEqualTo(MessageType.OFFER);
+        });
         table.add("RFC 2131, 2", "a hardware address of zeros, or of a group, is no client's", () -> {
             assertThat(new Site()
                             .send(ClientPacket.of(HardwareAddress.of(new MacAddress(0)))

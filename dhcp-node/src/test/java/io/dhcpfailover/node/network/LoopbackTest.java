@@ -114,6 +114,21 @@ class LoopbackTest {
     }
 
     @Test
+    void aReplyToAStandardPortGoesToTheOneThatStandsForIt() throws Exception {
+        try (DatagramSocket relay = new DatagramSocket(new InetSocketAddress("127.0.0.9", binding.serverPort()))) {
+            relay.setSoTimeout(PATIENCE_MILLISECONDS);
+            sockets.send(Messages.reply(11, "127.0.0.2", new Destination.Unicast(Ipv4Address.parse("127.0.0.9"), 67)));
+            sockets.send(Messages.reply(12, "127.0.0.2", new Destination.Unicast(Ipv4Address.parse("127.0.0.1"), 68)));
+            sockets.flush();
+
+            DatagramPacket relayed = new DatagramPacket(new byte[2048], 2048);
+            relay.receive(relayed);
+            assertThat(Messages.xid(relayed.getData())).isEqualTo(11);
+            assertThat(Messages.xid(receive().getData())).isEqualTo(12);
+        }
+    }
+
+    @Test
     void manyRepliesWakeTheNetworkOnceAndAllArrive() throws Exception {
         int count = 200;
         for (int xid = 0; xid < count; xid++) {

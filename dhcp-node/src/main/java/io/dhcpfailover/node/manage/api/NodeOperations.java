@@ -2,6 +2,7 @@ package io.dhcpfailover.node.manage.api;
 
 import io.dhcpfailover.api.node.ConfigurationAnswer;
 import io.dhcpfailover.api.node.NodeStatus;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,12 @@ public interface NodeOperations {
 
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone;
+
+    /** What can be asked of its leases. */
+    LeaseReview leases();
+
+    /** What it counts, in the text format of Prometheus. */
+    String metrics();
 
     /** Hands all clients over, and answers none. */
     void startMaintenance() throws NotDone;

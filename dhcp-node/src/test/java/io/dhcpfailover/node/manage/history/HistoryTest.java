@@ -17,6 +17,7 @@ import io.dhcpfailover.node.manage.history.HistoryWriter.Retention;
 import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.Options;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -112,7 +113,13 @@ class HistoryTest {
 
     @Test
     void aLineSaysWhoWhatWhereWhenAndByWhom() throws IOException {
-        write(event(Action.ASSIGNED, ADDRESS, ONE, NOON, NOON.getEpochSecond() + 60, "pc".getBytes()));
+        write(event(
+                Action.ASSIGNED,
+                ADDRESS,
+                ONE,
+                NOON,
+                NOON.getEpochSecond() + 60,
+                "pc".getBytes(StandardCharsets.UTF_8)));
         assertThat(Files.readString(state.resolve("history/2026-03-01.jsonl")))
                 .isEqualTo("{\"time\":\"2026-03-01T12:00:00Z\",\"server\":\"dhcp1\",\"action\":\"ASSIGNED\","
                         + "\"address\":\"192.0.2.10\",\"scope\":\"office\",\"client\":\"01:02:00:5e:00:00:01\","
@@ -122,7 +129,7 @@ class HistoryTest {
 
     @Test
     void whatAClientSendsCannotBeTakenForAnythingElse() throws IOException {
-        byte[] evil = "a\"}\n{\"time\":\u001b[2J".getBytes();
+        byte[] evil = "a\"}\n{\"time\":\u001b[2J".getBytes(StandardCharsets.UTF_8);
         write(event(Action.ASSIGNED, ADDRESS, ONE, NOON, NOON.getEpochSecond() + 60, evil));
         assertThat(Files.readAllLines(state.resolve("history/2026-03-01.jsonl")))
                 .hasSize(1);
@@ -193,6 +200,17 @@ class HistoryTest {
             write(new Retention(90, 500, 0), event(Action.ASSIGNED, ONE, NOON.plus(Duration.ofDays(day)), 60));
         }
         assertThat(files()).hasSizeBetween(2, 4).endsWith("2026-03-06.jsonl");
+    }
+
+    @Test
+    void theDaysAreWhatSomebodyWrote() {
+        assertThat(Retention.ofDays(null)).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("")).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("0").days()).isZero();
+        assertThat(Retention.ofDays("400").days()).isEqualTo(400);
+        for (String wrong : List.of("-1", "1d", "99999", "123456")) {
+            assertThatThrownBy(() -> Retention.ofDays(wrong)).hasMessageContaining("'" + wrong + "' days");
+        }
     }
 
     @Test

@@ -1,0 +1,202 @@
+package io.dhcpfailover.lab.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.lab.client.Clients;
+import io.dhcpfailover.lab.client.Relay;
+import io.dhcpfailover.lab.host.LocalNodes;
+import io.dhcpfailover.lab.host.Program;
+import io.dhcpfailover.lab.kubernetes.Access;
+import io.dhcpfailover.lab.kubernetes.ApiException;
+import io.dhcpfailover.lab.kubernetes.EmbeddedApi;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Two nodes, an operator, an API, and clients behind a relay. Whatever was started is in {@link #close}, which may be called
+ * in any thread, at any time, more than once.
+ */
+public final class Lab implements Closeable {
+
+    /** Where all objects are. */
+    public static final String NAMESPACE = "dhcp";
+
+    /** The nodes, in the order of their addresses. */
+    public static final List<String> NODES = List.of("node1", "node2");
+
+    /** An address of the subnet of the example's scope. */
+    private static final Ipv4Address SUBNET = Ipv4Address.parse("192.0.2.0");
+
+    private static final int LOG_LINES = 15;
+
+    private final LabFolder folder;
+    private final Loopback loopback;
+    private final Programs programs;
+    private final Deque<Closeable> parts;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final EmbeddedApi api;
+    private final Access access;
+    private final LocalNodes nodes;
+    private final Clients clients;
+
+    /**
+     * Starts everything but the manifests of a user.
+     *
+     * @throws LabException where that cannot be, with what to do; nothing is left then
+     */
+    public static Lab start(Programs programs) throws LabException {
+        LabFolder folder = LabFolder.create();
+        Deque<Closeable> started = new ConcurrentLinkedDeque<>();
+        started.push(folder);
+        // Ctrl-C, at any moment.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(started)));
+        try {
+            return new Lab(programs, folder, started);
+        } catch (IOException | ApiException | RuntimeException e) {
+            end(started);
+            throw new LabException("The lab could not be set up in " + folder.path() + ": " + e.getMessage(), e);
+        } catch (LabException e) {
+            end(started);
+            throw e;
+        }
+    }
+
+    private Lab(Programs programs, LabFolder folder, Deque<Closeable> started)
+            throws IOException, ApiException, LabException {
+        this.programs = programs;
+        this.folder = folder;
+        this.parts = started;
+        loopback = Loopback.find();
+        InetAddress control = InetAddress.getByName(loopback.control().toString());
+        Relay relay = Relay.open(
+                loopback.relay(), SUBNET, loopback.serverPort(), List.of(loopback.server(1), loopback.server(2)));
+        started.push(relay);
+        clients = new Clients(relay);
+        started.push(clients);
+        api = EmbeddedApi.start(control, new LabAdmission(loopback.failoverPort()));
+        started.push(api);
+        access = api.access();
+        ObjectNode namespace =
+                new ObjectMapper().createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
+        namespace.putObject("metadata").put("name", NAMESPACE);
+        access.create("", namespace);
+        Files.writeString(kubeconfig(), api.kubeconfig(NAMESPACE));
+        nodes = LocalNodes.start(
+                access,
+                Map.of(
+                        NODES.get(0), loopback.server(1).toString(),
+                        NODES.get(1), loopback.server(2).toString()),
+                folder.path(),
+                new Program(
+                        programs.server(),
+                        List.of("--loopback-ports", loopback.serverPort() + ":" + (loopback.serverPort() + 1))),
+                problems::add);
+        started.push(nodes);
+        OperatorProcess operator = OperatorProcess.start(
+                programs.operator(),
+                kubeconfig(),
+                NAMESPACE,
+                loopback,
+                folder.path().resolve("operator.log"));
+        started.push(operator::close);
+    }
+
+    /** Applies the manifests of a folder. */
+    public void apply(Path manifests) throws LabException {
+        ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+        try (Stream<Path> files = Files.list(manifests)) {
+            for (Path file : files.sorted().toList()) {
+                try (MappingIterator<JsonNode> documents =
+                        yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
+                    for (JsonNode document : documents.readAll()) {
+                        access.apply(NAMESPACE, (ObjectNode) document);
+                    }
+                }
+            }
+        } catch (IOException | ApiException e) {
+            throw new LabException("The manifests in " + manifests + " could not be applied: " + e.getMessage(), e);
+        }
+    }
+
+    /** Applies the manifests of the example. */
+    public void applyExample() throws LabException {
+        apply(programs.examples());
+    }
+
+    /** The API. */
+    public Access api() {
+        return access;
+    }
+
+    /** The nodes. */
+    public LocalNodes nodes() {
+        return nodes;
+    }
+
+    /** The clients. */
+    public Clients clients() {
+        return clients;
+    }
+
+    /** Where a server is, by the number of its node, from 1. */
+    public Ipv4Address server(int number) {
+        return loopback.server(number);
+    }
+
+    /** What kubectl needs. */
+    public Path kubeconfig() {
+        return folder.path().resolve("kubeconfig");
+    }
+
+    /** The folder of all files. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Leaves the folder where it is, for a look at logs. */
+    public void keepFolder() {
+        folder.keep();
+    }
+
+    /** What could tell why something did not come: what the nodes could not do, and the last lines of all logs. */
+    public String logs() {
+        List<String> said =
+                new ArrayList<>(problems.stream().distinct().limit(5).toList());
+        said.add("operator:\n" + LabFolder.tail(folder.path().resolve("operator.log"), LOG_LINES));
+        for (int i = 0; i < NODES.size(); i++) {
+            said.add(
+                    NODES.get(i) + ":\n" + LabFolder.tail(nodes.log(NODES.get(i), "dhcp" + (i + 1) + "-0"), LOG_LINES));
+        }
+        return String.join("\n\n", said);
+    }
+
+    private static void end(Deque<Closeable> parts) {
+        for (Closeable part = parts.poll(); part != null; part = parts.poll()) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                // What remains is closed all the same; a file that cannot be deleted is in a temporary folder.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        end(parts);
+    }
+}

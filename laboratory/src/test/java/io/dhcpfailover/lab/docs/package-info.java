@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.lab.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.lab.exercise;
+
+import org.jspecify.annotations.NullMarked;

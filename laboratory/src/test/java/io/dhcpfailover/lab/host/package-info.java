@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.lab.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.lab.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.lab.site;
+
+import org.jspecify.annotations.NullMarked;

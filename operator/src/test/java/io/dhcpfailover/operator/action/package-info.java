@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.action;
+
+import org.jspecify.annotations.NullMarked;

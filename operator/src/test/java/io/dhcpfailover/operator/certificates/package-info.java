@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.certificates;
+
+import org.jspecify.annotations.NullMarked;

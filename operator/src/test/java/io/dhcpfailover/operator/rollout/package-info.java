@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.rollout;
+
+import org.jspecify.annotations.NullMarked;

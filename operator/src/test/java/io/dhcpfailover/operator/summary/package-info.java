@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.summary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.operator.witness;
+
+import org.jspecify.annotations.NullMarked;
