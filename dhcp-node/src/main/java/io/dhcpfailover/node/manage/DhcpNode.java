@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -90,10 +91,12 @@ final class DhcpNode {
             LinkChoice choice,
             Runnable changed)
             throws IOException {
+        Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
         StoredState store = new StoredState(table);
         Journal journal = recover(state, random, store);
+        declaredDown.forEach(store::declaredDown);
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;
@@ -159,8 +162,8 @@ final class DhcpNode {
         intake.submit(() -> engine.onLeaseEvent(history::happened));
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
-        NodeMetrics metrics = new NodeMetrics(
-                name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
+        NodeMetrics metrics =
+                new NodeMetrics(name, state, engine, turns, loop, intake, commit, transitions, history, () -> serving);
         return new NodeReview(leases, history, new MetricsText(metrics, latencies));
     }
 
@@ -278,7 +281,8 @@ final class DhcpNode {
     }
 
     /** What it serves; null for nothing yet. */
-    @Nullable Serving serving() {
+    @Nullable
+    Serving serving() {
         return serving;
     }
 
@@ -293,7 +297,8 @@ final class DhcpNode {
     }
 
     /** Since when nothing can be stored; null where it can. */
-    @Nullable Instant storageFailingSince() {
+    @Nullable
+    Instant storageFailingSince() {
         return storageFailingSince;
     }
 
