@@ -28,11 +28,17 @@ final class AddressBalance {
     /** Addresses of a pool that are given away in one go; the rest follows. */
     private static final int GIVEN_MAX = 1024;
 
+    /** Addresses of all pools that are given away before the two serve together for the first time. */
+    private static final int FIRST_MAX = 8192;
+
     /** Addresses of a pool that nobody ever had and that are the secondary's at a time: each takes memory. */
     private static final int BACKUP_MAX = 65_536;
 
     /** Seconds between two looks at the shares of all pools. */
     private static final long PERIOD_SECONDS = 10;
+
+    /** Below so many, more of a huge pool follow at the next second: a burst may take as many within ten. */
+    private static final int BACKUP_LOW = BACKUP_MAX * 3 / 4;
 
     private final Partner partner;
     private final BindingTable table;
@@ -41,6 +47,7 @@ final class AddressBalance {
     private boolean unfinished;
     private long next;
     private long asked;
+    private long refilled;
 
     AddressBalance(Partner partner, BindingTable table, PartnerLine line) {
         this.partner = partner;
@@ -56,7 +63,7 @@ final class AddressBalance {
     /** The partner asks for addresses. */
     void requested(PoolRequest message, boolean normal, long now, Consumer<Effect> effects) {
         partner.counters().poolRequestsReceived++;
-        long given = normal ? give(true, now, effects) : 0;
+        long given = normal ? give(true, GIVEN_MAX, now, effects) : 0;
         line.send(new PoolResponse(new Header(now, message.header().xid()), given), effects);
     }
 
@@ -64,6 +71,7 @@ final class AddressBalance {
     void flush(long now, Consumer<Effect> effects) {
         boolean due = now >= next;
         if (!due && !wanted && !unfinished) {
+            refill(now, effects);
             return;
         }
         boolean always = wanted || unfinished;
@@ -71,9 +79,31 @@ final class AddressBalance {
         if (due) {
             next = now + PERIOD_SECONDS;
         }
-        give(always, now, effects);
+        give(always, GIVEN_MAX, now, effects);
         if (due || always) {
             ask(now, effects);
+        }
+    }
+
+    /** Before the two serve together: gives so many that clients who come at once find some at either; the rest follows. */
+    void begin(long now, Consumer<Effect> effects) {
+        int pools = partner.scopes().sharedPools().size();
+        give(true, Math.clamp(FIRST_MAX / Math.max(1, pools), 1, GIVEN_MAX), now, effects);
+        wanted = true;
+    }
+
+    /** Of a huge pool the secondary has a small part at a time, which may be used up long before shares are looked at. */
+    private void refill(long now, Consumer<Effect> effects) {
+        if (now == refilled || partner.self() != ServerRole.Primary) {
+            return;
+        }
+        refilled = now;
+        for (Pool pool : partner.scopes().sharedPools()) {
+            int share = balance(pool).target(partner.relationship(), ServerRole.Secondary);
+            if (pool.backup() < Math.min(share, BACKUP_LOW) && share > BACKUP_MAX) {
+                give(false, GIVEN_MAX, now, effects);
+                return;
+            }
         }
     }
 
@@ -97,13 +127,13 @@ final class AddressBalance {
         return new Balance(pool.free(), pool.backup());
     }
 
-    private long give(boolean always, long now, Consumer<Effect> effects) {
+    private long give(boolean always, int most, long now, Consumer<Effect> effects) {
         unfinished = false;
         long given = 0;
         List<byte[]> records = new ArrayList<>();
         for (Pool pool : partner.scopes().sharedPools()) {
             int wantedCount = balance(pool).toGive(partner.relationship(), always);
-            int count = Math.min(wantedCount, GIVEN_MAX);
+            int count = Math.min(wantedCount, most);
             List<Binding> chosen = choose(pool, count);
             unfinished |= wantedCount > count && chosen.size() == count;
             for (Binding binding : chosen) {

@@ -36,10 +36,10 @@ final class AddressChoice {
      */
     record Choice(ServedScope scope, Binding binding, Answer answer, boolean reserved) {}
 
-    private final ServerState state;
+    private final EngineState state;
     private final BindingTable table;
 
-    AddressChoice(ServerState state) {
+    AddressChoice(EngineState state) {
         this.state = state;
         this.table = state.table();
     }
@@ -47,7 +47,7 @@ final class AddressChoice {
     /** The best address of these scopes that needs no limit, as it is the client's already; null where none is. */
     @Nullable Choice known(Exchange exchange, List<ServedScope> scopes, boolean bootp) {
         for (ServedScope scope : scopes) {
-            ReservedAddress reserved = ServerState.answers(scope, bootp) ? reservation(exchange, scope) : null;
+            ReservedAddress reserved = EngineState.answers(scope, bootp) ? reservation(exchange, scope) : null;
             if (reserved != null) {
                 Binding binding = table.of(reserved.address());
                 if (isFreeForOwner(scope, binding, exchange)) {
@@ -57,7 +57,7 @@ final class AddressChoice {
         }
         Offer offer = table.offer(exchange.client());
         for (ServedScope scope : scopes) {
-            if (!ServerState.answers(scope, bootp)) {
+            if (!EngineState.answers(scope, bootp)) {
                 continue;
             }
             Binding own = table.find(exchange.client(), scope);
@@ -75,14 +75,14 @@ final class AddressChoice {
     @Nullable Choice fresh(Exchange exchange, List<ServedScope> scopes, boolean bootp) {
         Ipv4Address requested = exchange.requestedAddress();
         for (ServedScope scope : scopes) {
-            Binding own = ServerState.answers(scope, bootp) ? table.find(exchange.client(), scope) : null;
+            Binding own = EngineState.answers(scope, bootp) ? table.find(exchange.client(), scope) : null;
             if (own != null && gives(scope, own, bootp) && isFreeFor(scope, own, exchange)) {
                 return new Choice(scope, own, scope.answer(), false);
             }
         }
         for (ServedScope scope : scopes) {
             if (requested != null
-                    && ServerState.answers(scope, bootp)
+                    && EngineState.answers(scope, bootp)
                     && gives(scope, requested)
                     && !isRefusedTo(bootp, scope)
                     && mayBeNamed(scope, requested)) {
@@ -93,7 +93,7 @@ final class AddressChoice {
             }
         }
         for (ServedScope scope : scopes) {
-            boolean answers = ServerState.answers(scope, bootp) && !isRefusedTo(bootp, scope);
+            boolean answers = EngineState.answers(scope, bootp) && !isRefusedTo(bootp, scope);
             Binding free = answers ? nextFree(scope, exchange) : null;
             if (free != null) {
                 return new Choice(scope, free, scope.answer(), false);

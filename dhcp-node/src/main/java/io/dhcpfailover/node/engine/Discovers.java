@@ -27,7 +27,7 @@ final class Discovers {
 
     private record Probing(Exchange exchange, int count) {}
 
-    private final ServerState state;
+    private final EngineState state;
     private final BindingTable table;
     private final AddressChoice choices;
     private final Replies replies;
@@ -35,7 +35,7 @@ final class Discovers {
     private final Map<Long, Probing> probing = new HashMap<>();
     private long probes;
 
-    Discovers(ServerState state, AddressChoice choices, Replies replies, Limits limits) {
+    Discovers(EngineState state, AddressChoice choices, Replies replies, Limits limits) {
         this.state = state;
         this.table = state.table();
         this.choices = choices;
@@ -74,7 +74,7 @@ final class Discovers {
         int ofCircuit = table.offers(state.circuit(exchange));
         Outcome limit = null;
         for (ServedScope scope : scopes) {
-            if (ServerState.answers(scope, false)) {
+            if (EngineState.answers(scope, false)) {
                 limit = limits.ofOffer(exchange, table.pool(scope), ofRelay, ofCircuit);
                 if (limit == null) {
                     return null;

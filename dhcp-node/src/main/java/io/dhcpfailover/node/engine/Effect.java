@@ -48,6 +48,7 @@ public sealed interface Effect {
      * Closes the session of a relationship, and opens another.
      *
      * @param reason for the log
+     * @param atOnce whether it does not wait, as all others do, until everything stored before is durable
      */
-    record DropLink(String relationship, String reason) implements Effect {}
+    record DropLink(String relationship, String reason, boolean atOnce) implements Effect {}
 }

@@ -3,6 +3,7 @@ package io.dhcpfailover.node.engine;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.LeaseEvent.Action;
 import io.dhcpfailover.node.failover.FailoverEvent;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.Standing;
 import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.lease.Binding;
@@ -41,7 +42,7 @@ public final class Engine {
      */
     static final long GRACE_SECONDS = 10;
 
-    private final ServerState state;
+    private final EngineState state;
     private final AddressChoice choices;
     private final Limits limits;
     private final Discovers discovers;
@@ -68,7 +69,7 @@ public final class Engine {
      * @param salt what clients cannot know, so that none of them can aim at a limit
      */
     public Engine(StoredState store, long salt) {
-        state = new ServerState(store);
+        state = new EngineState(store);
         choices = new AddressChoice(state);
         replies = new Replies(state);
         limits = new Limits(state, salt);
@@ -104,6 +105,14 @@ public final class Engine {
     /** Whether the store fails: while it does nothing is promised to anyone. */
     public void setStorageFailing(boolean failing) {
         state.setStorageFailing(failing);
+    }
+
+    /**
+     * For how long the store has been busy with the same records, in seconds. Where that is longer than a partner's silence
+     * may be, the partner is let take over: what it hears from this server else says that all is well.
+     */
+    public void setStorageBusy(long seconds) {
+        state.setStorageBusy(seconds);
     }
 
     /**
@@ -200,7 +209,8 @@ public final class Engine {
     private Outcome answer(
             Exchange exchange, @Nullable MessageType type, List<ServedScope> scopes, Consumer<Effect> effects) {
         boolean stores = type != MessageType.DISCOVER && type != MessageType.INFORM;
-        if (stores && state.storageFailing()) {
+        boolean promises = type == MessageType.DISCOVER && state.leavesToPartner(scopes);
+        if (promises || (stores && state.storageFailing())) {
             return Outcome.STORAGE_FAILING;
         }
         return switch (type) {
@@ -273,7 +283,7 @@ public final class Engine {
         if (!isHost(client)) {
             return Outcome.INCOMPLETE;
         }
-        if (scope == null || !ServerState.answers(scope, false)) {
+        if (scope == null || !EngineState.answers(scope, false)) {
             return scope == null ? Outcome.NO_SCOPE : Outcome.SCOPE_INACTIVE;
         }
         effects.accept(new Effect.Send(replies.inform(exchange, client, choices.answer(exchange, scope))));
@@ -369,17 +379,15 @@ public final class Engine {
      * of packets, messages and ticks.
      */
     public void flush(long now, Consumer<Effect> effects) {
-        state.partners().flush(now, state.storageFailing(), effects);
+        state.partners().flush(now, state.storageFailing(), state.storageBusy(), effects);
     }
 
     /** What this server is in each of its relationships, by name; only for who runs in the engine's thread. */
-    public Map<String, io.dhcpfailover.node.failover.ServerState> states() {
-        Map<String, io.dhcpfailover.node.failover.ServerState> states = new TreeMap<>();
+    public Map<String, ServerState> states() {
+        Map<String, ServerState> states = new TreeMap<>();
         for (Partner partner : state.partners().all()) {
             Standing standing = partner.standing();
-            states.put(
-                    partner.name(),
-                    standing == null ? io.dhcpfailover.node.failover.ServerState.STARTUP : standing.state());
+            states.put(partner.name(), standing == null ? ServerState.STARTUP : standing.state());
         }
         return states;
     }

@@ -5,6 +5,7 @@ import io.dhcpfailover.api.value.InterfaceName;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Explanation.Sharing;
 import io.dhcpfailover.node.failover.LoadBalance;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.ClientIdentity;
@@ -27,11 +28,11 @@ final class Explainer {
     /** Scopes in which a client is looked for of which nothing is known. */
     private static final int SCOPES_MAX = 64;
 
-    private final ServerState state;
+    private final EngineState state;
     private final BiFunction<Exchange, Consumer<Effect>, Outcome> decision;
 
     /** @param decision what the engine makes of a packet */
-    Explainer(ServerState state, BiFunction<Exchange, Consumer<Effect>, Outcome> decision) {
+    Explainer(EngineState state, BiFunction<Exchange, Consumer<Effect>, Outcome> decision) {
         this.state = state;
         this.decision = decision;
     }
@@ -112,7 +113,7 @@ final class Explainer {
                 own != null && active ? own.address() : null,
                 renewal,
                 acknowledgement,
-                scope == null ? 0 : ServerState.desired(scope, discover),
+                scope == null ? 0 : EngineState.desired(scope, discover),
                 sharing,
                 new Reasons(state, discover, scope, sharing, own).of(question, outcome, offer));
     }
@@ -178,7 +179,7 @@ final class Explainer {
                 partner.name(),
                 relationship.mode(),
                 partner.self(),
-                standing == null ? io.dhcpfailover.node.failover.ServerState.STARTUP : standing.state(),
+                standing == null ? ServerState.STARTUP : standing.state(),
                 standing == null ? null : standing.kept().partner(),
                 bucket,
                 relationship.buckets().serverOf(bucket),

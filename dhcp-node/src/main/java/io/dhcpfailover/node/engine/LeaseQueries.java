@@ -23,12 +23,12 @@ final class LeaseQueries {
     /** Addresses of one client that are told: all that anyone has, and few enough for one packet. */
     private static final int ADDRESSES_MAX = 32;
 
-    private final ServerState state;
+    private final EngineState state;
     private final BindingTable table;
     private final Replies replies;
     private final Limits limits;
 
-    LeaseQueries(ServerState state, Replies replies, Limits limits) {
+    LeaseQueries(EngineState state, Replies replies, Limits limits) {
         this.limits = limits;
         this.state = state;
         this.table = state.table();
@@ -83,7 +83,7 @@ final class LeaseQueries {
     private DhcpPacket active(Exchange exchange, Binding binding, List<Binding> all) {
         Options.Builder options = new Options.Builder();
         if (binding.end() == Binding.UNLIMITED) {
-            options.put(DhcpOption.LEASE_TIME, ServerState.UNLIMITED);
+            options.put(DhcpOption.LEASE_TIME, EngineState.UNLIMITED);
         } else {
             long left = Math.max(0, binding.end() - exchange.now());
             options.put(DhcpOption.LEASE_TIME, left);

@@ -47,7 +47,7 @@ final class Limits {
     /** Of one relay that may ask: one that lost its memory asks for all its clients at once. */
     private static final Rate LEASEQUERIES = new Rate(4096, 512 * PER_SECOND);
 
-    private final ServerState state;
+    private final EngineState state;
     private final long salt;
     private final RateLimiter unknownClients;
     private final RateLimiter knownClients;
@@ -57,7 +57,7 @@ final class Limits {
     private final RateLimiter leases;
     private final RateLimiter leaseQueries;
 
-    Limits(ServerState state, long salt) {
+    Limits(EngineState state, long salt) {
         this.state = state;
         this.salt = salt;
         unknownClients = new RateLimiter(CLIENT_BUCKETS, salt);

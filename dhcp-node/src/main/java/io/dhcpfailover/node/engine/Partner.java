@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.engine;
 
+import static io.dhcpfailover.node.failover.ServerState.COMMUNICATIONS_INTERRUPTED;
 import static io.dhcpfailover.node.failover.ServerState.NORMAL;
 import static io.dhcpfailover.node.failover.ServerState.PARTNER_DOWN;
 import static io.dhcpfailover.node.failover.ServerState.RECOVER;
@@ -7,6 +8,7 @@ import static io.dhcpfailover.node.failover.ServerState.RECOVER_DONE;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.Ipv4Prefix;
 import io.dhcpfailover.node.failover.ConflictRules.View;
 import io.dhcpfailover.node.failover.Deadline;
 import io.dhcpfailover.node.failover.FailoverEvent;
@@ -24,13 +26,14 @@ import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A relationship as its server lives it: what its partner says, what clients get, and what both have to be told. */
@@ -61,13 +64,15 @@ final class Partner {
     private Relationship careful;
     private final PartnerScopes scopes;
     private final PartnerStates states;
-    private final SharedScopes.@Nullable Stored foundScopes;
+    private final @Nullable StoredScopes foundScopes;
     private final LeadTime leadTime;
     private FailoverEvent.@Nullable Heard heldBack;
     private long heldBackMark;
+    private final FirstShares firstShares;
     private long sessions;
     private long clockSteps;
     private boolean tells;
+    private boolean letGo;
     private boolean partnerAlone;
     private long scopesRequested = -1;
     private long requested = -1;
@@ -87,7 +92,7 @@ final class Partner {
             Relationship relationship,
             BindingTable table,
             RelationshipState.@Nullable Named found,
-            SharedScopes.@Nullable Stored foundScopes,
+            @Nullable StoredScopes foundScopes,
             LongSupplier numbers,
             LeaseTrail trail) {
         this.name = name;
@@ -104,6 +109,7 @@ final class Partner {
         outgoing = new OutgoingUpdates(this, table, line);
         incoming = new IncomingUpdates(this, table, line, trail);
         balance = new AddressBalance(this, table, line);
+        firstShares = new FirstShares(balance, outgoing);
         ends = new LeaseEnds(this, table);
         grants = new Grants(this, table);
         scopes = new PartnerScopes(this, table);
@@ -168,8 +174,15 @@ final class Partner {
      * Is as it is told from now on.
      *
      * @param served networks of the scopes that this server had before
+     * @param all scopes of this server
+     * @param copies networks of which this server's word counts for nothing
      */
-    void configure(Relationship next, Collection<ServedScope> its, Set<Ipv4Address> served) {
+    void configure(
+            Relationship next,
+            Collection<ServedScope> its,
+            Set<Ipv4Address> served,
+            ScopeTable all,
+            Set<Ipv4Address> copies) {
         if (!next.equals(relationship)) {
             relationship = next;
             careful = next;
@@ -178,16 +191,44 @@ final class Partner {
             tells = true;
         }
         if (states.hasBegun()) {
-            tells |= scopes.configure(its, served);
-        } else if (found == null) {
-            scopes.begin(its, null);
+            tells |= scopes.configure(its, served, all);
         } else {
-            scopes.begin(its, foundScopes == null ? networks(its) : foundScopes.networks());
+            // What the store of the other server had of scopes, it had of itself.
+            StoredScopes kept = found != null && found.self() == self() ? foundScopes : null;
+            scopes.begin(its, kept == null ? null : kept.memberships(), all, copies);
         }
     }
 
-    private static Set<Ipv4Address> networks(Collection<ServedScope> its) {
-        return its.stream().map(scope -> scope.spec().subnet().network()).collect(Collectors.toUnmodifiableSet());
+    /**
+     * Its server takes no part in it any more, and has these scopes. What the store keeps of it: where scopes went with
+     * it, it has to ask for everything if it ever comes back.
+     */
+    RelationshipState.@Nullable Named end(Collection<ServedScope> its, ScopeTable all) {
+        scopes.configure(its, Set.of(), all);
+        boolean left = scopes.shared().end();
+        byte[] record = record();
+        if (record == null) {
+            return null;
+        }
+        RelationshipState.Named kept = RelationshipState.decode(record);
+        return left
+                ? new RelationshipState.Named(
+                        name,
+                        kept.self(),
+                        RelationshipState.unknown(
+                                true, Math.max(table.latest(), kept.state().since())))
+                : kept;
+    }
+
+    /** Forgets what left it and is not here. */
+    void erase(Consumer<Effect> effects) {
+        List<Ipv4Prefix> copies = scopes.shared().copiesToErase();
+        if (!copies.isEmpty()) {
+            // First that they are copies: a crash must not leave half of one that counts.
+            storeScopes(effects);
+            scopes.erase(copies, effects);
+            storeScopes(effects);
+        }
     }
 
     PartnerScopes scopes() {
@@ -257,24 +298,28 @@ final class Partner {
                 name, binding.address(), String.valueOf(mine.client()), String.valueOf(received.client()), now));
     }
 
-    /** A record of its scopes, for a snapshot. */
-    byte[] scopesRecord() {
-        return scopes.shared().record(name, leadTime.kept());
+    /** What a restart must find again of its scopes. */
+    StoredScopes storedScopes() {
+        return new StoredScopes(name, leadTime.kept(), scopes.shared().memberships());
+    }
+
+    private void storeScopes(Consumer<Effect> effects) {
+        effects.accept(new Effect.Store(storedScopes().encode()));
     }
 
     private void begin(long now, Consumer<Effect> effects) {
         boolean known = scopes.recount(found == null, changes);
+        scopes.join(effects);
         RelationshipState kept = found == null ? null : found.state();
         if (found != null && found.self() != self()) {
             // The store of the other server: what this one gave is not in it.
             kept = RelationshipState.unknown(true, now);
         } else if (kept == null) {
-            // Without a scope it cannot have served anybody whom it does not know.
-            boolean lost = !scopes.shared().networks().isEmpty();
-            kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(lost, now);
+            // Also without a scope: it may have had some before its disk was lost.
+            kept = known ? RelationshipState.alone(now) : RelationshipState.unknown(true, now);
         }
         scopes.adopt(effects);
-        effects.accept(new Effect.Store(scopesRecord()));
+        storeScopes(effects);
         states.begin(kept, Math.min(now, table.latest()), now, effects);
     }
 
@@ -287,11 +332,14 @@ final class Partner {
         switch (action) {
             case StateAction.SendState state -> tell(state, now, effects);
             case StateAction.RequestUpdates request -> {
-                Message message = request.all()
-                        ? new Message.UpdateRequestAll(line.next(now))
-                        : new Message.UpdateRequest(line.next(now));
+                // Of a scope that came meanwhile nothing is known, though no lease was lost.
+                boolean all = request.all()
+                        || (states.state() == RECOVER && scopes.shared().isUnsure());
+                Message message =
+                        all ? new Message.UpdateRequestAll(line.next(now)) : new Message.UpdateRequest(line.next(now));
                 requested = message.header().xid();
                 clientsHeard = false;
+                firstShares.ended();
                 line.send(message, effects);
             }
             case StateAction.SendPendingUpdates pending -> outgoing.retry();
@@ -322,6 +370,7 @@ final class Partner {
 
     void sessionBegan(PartnerSession session, long now, Consumer<Effect> effects) {
         sessions++;
+        letGo = false;
         long number = sessions;
         long steps = clockSteps;
         states.submit(
@@ -348,6 +397,8 @@ final class Partner {
                     requested = -1;
                     scopesRequested = -1;
                     heldBack = null;
+                    firstShares.ended();
+                    scopes.shared().sessionEnded();
                     states.decide(new FailoverEvent.LinkLost(Math.min(lastHeard, then)), then, out);
                 },
                 now,
@@ -387,10 +438,15 @@ final class Partner {
         partnerAlone = terms != null && terms.alone();
         if (terms != null) {
             boolean otherTime = leadTime.heard(terms.mclt());
+            List<ServedScope> returned = scopes.shared().returned(terms.scopes());
             boolean otherScopes = scopes.shared().heard(terms.scopes());
+            scopes.tellAgain(returned, effects);
             leadTime.ofPartner(now);
+            if (otherScopes) {
+                balance.want();
+            }
             if (otherTime || otherScopes) {
-                effects.accept(new Effect.Store(scopesRecord()));
+                storeScopes(effects);
             }
         }
         if (terms != null && terms.knownChange() > changes.own()) {
@@ -413,6 +469,9 @@ final class Partner {
     private void followOrHoldBack(FailoverEvent.Heard heard, long now, Consumer<Effect> effects) {
         heldBack = null;
         boolean comesBack = heard.state() == RECOVER_DONE && !heard.startup();
+        if (comesBack && serves() && self() == ServerRole.Primary && !isIsc()) {
+            balance.begin(now, effects);
+        }
         if (comesBack && !isNormal() && !outgoing.reached(outgoing.mark())) {
             heldBack = heard;
             heldBackMark = outgoing.mark();
@@ -429,15 +488,38 @@ final class Partner {
         if (done.header().xid() == scopesRequested) {
             scopesRequested = -1;
             if (scopes.shared().answered()) {
-                effects.accept(new Effect.Store(scopesRecord()));
+                storeScopes(effects);
+                balance.want();
             }
         }
         if (done.header().xid() == requested) {
             requested = -1;
             scopes.shared().shareTold();
-            effects.accept(new Effect.Store(scopesRecord()));
-            states.decide(new FailoverEvent.UpdatesDone(isNothingKnown()), now, effects);
+            storeScopes(effects);
+            FailoverEvent all = new FailoverEvent.UpdatesDone(isNothingKnown());
+            if (isFirstMeeting()) {
+                firstShares.await(all);
+            } else {
+                states.decide(all, now, effects);
+            }
         }
+    }
+
+    /** Whether the two come into service together, and this one has all addresses. */
+    private boolean isFirstMeeting() {
+        Standing at = states.standing();
+        var partners = at == null ? null : at.kept().partner();
+        return self() == ServerRole.Primary
+                && !isIsc()
+                && states.state() == RECOVER
+                && (partners == RECOVER || partners == RECOVER_DONE)
+                && isNothingKnown();
+    }
+
+    /** Whether this server serves without its partner. */
+    private boolean serves() {
+        var state = states.state();
+        return state == PARTNER_DOWN || state == COMMUNICATIONS_INTERRUPTED;
     }
 
     /** Whether neither server has, or had, a client: a partner in any other state than RECOVER may have served some. */
@@ -462,6 +544,11 @@ final class Partner {
 
     /** What an administrator or the cluster says; why it is refused, null where it is not. */
     @Nullable String happened(FailoverEvent event, long now, Consumer<Effect> effects) {
+        if (event instanceof FailoverEvent.Stopping) {
+            // Nobody waits for an answer to it, and nobody will say it again.
+            states.submit((then, out) -> states.decide(event, then, out), now, effects);
+            return null;
+        }
         if (!states.isSettled()) {
             return "the relationship is just changing its state: ask again";
         }
@@ -477,10 +564,7 @@ final class Partner {
 
     /** The same in one of its scopes. */
     Service service(ServedScope scope, long now) {
-        Standing at = states.standing();
-        // What a server knows that lost its leases, its partner told: it served nothing of that alone.
-        boolean mayBeAlone = at != null && !at.kept().storeLost();
-        return scopes.shared().service(scope, service(now), states.state() == PARTNER_DOWN, mayBeAlone);
+        return scopes.shared().service(scope, service(now), states.state() == PARTNER_DOWN);
     }
 
     /** The same for an address. */
@@ -490,7 +574,7 @@ final class Partner {
     }
 
     /** Does what is due. */
-    void flush(long now, boolean storageFailing, Consumer<Effect> effects) {
+    void flush(long now, boolean storageFailing, long storageBusy, Consumer<Effect> effects) {
         if (!states.hasBegun()) {
             begin(now, effects);
         }
@@ -499,10 +583,19 @@ final class Partner {
         if (at == null) {
             return;
         }
+        if (isOverdue(storageBusy) && at.linked() && !letGo) {
+            letGo = true;
+            line.dropAtOnce("nothing was stored for " + storageBusy + " s: the partner is to take over", effects);
+        }
         leadTime.ofPartner(now);
         scopes.join(effects);
         tellAgain(at, now, effects);
         if (!storageFailing) {
+            // Only what both have said that they do not have.
+            if (!tells && at.told() && at.linked() && scopes.shared().leave()) {
+                storeScopes(effects);
+            }
+            erase(effects);
             // Nothing is begun that only fills the queue to the disk.
             ends.flush(at, now, effects);
         }
@@ -518,7 +611,11 @@ final class Partner {
             askForBindings(now, effects);
             balance.flush(now, effects);
         }
-        outgoing.flush(heldBack != null || (at.linked() && isToldLazily(at)), now, effects);
+        FailoverEvent shared = states.isSettled() ? firstShares.flush(at, now, effects) : null;
+        if (shared != null) {
+            states.follow(shared, now, effects);
+        }
+        outgoing.flush(heldBack != null || firstShares.isGiving() || (at.linked() && isToldLazily(at)), now, effects);
         states.goOn(now, effects);
         FailoverEvent.Heard held = heldBack;
         if (held != null && line.session() != null && outgoing.reached(heldBackMark)) {
@@ -531,7 +628,7 @@ final class Partner {
     private void tellAgain(Standing at, long now, Consumer<Effect> effects) {
         if (tells && states.isSettled()) {
             tells = false;
-            effects.accept(new Effect.Store(scopesRecord()));
+            storeScopes(effects);
             if (at.told() && line.dialect() == Dialect.NATIVE) {
                 tell(
                         new StateAction.SendState(
@@ -545,7 +642,13 @@ final class Partner {
     /** In NORMAL: asks for the bindings of scopes that one of the two had alone. */
     private void askForBindings(long now, Consumer<Effect> effects) {
         if (scopes.shared().asksForBindings() && scopesRequested < 0 && requested < 0) {
-            Message message = new Message.UpdateRequest(line.next(now));
+            List<ServedScope> returning = scopes.shared().returning();
+            if (!returning.isEmpty()) {
+                scopes.forgetAgreed(returning, effects);
+            }
+            Message message = returning.isEmpty()
+                    ? new Message.UpdateRequest(line.next(now))
+                    : new Message.UpdateRequestAll(line.next(now));
             scopesRequested = message.header().xid();
             scopes.shared().asked();
             line.send(message, effects);
@@ -574,6 +677,11 @@ final class Partner {
             default -> false;
         };
         return mine && theirs;
+    }
+
+    /** Whether a store that has taken nothing for so many seconds keeps its server from its clients for too long. */
+    boolean isOverdue(long storageBusy) {
+        return storageBusy > 0 && TimeUnit.SECONDS.toMillis(storageBusy) >= relationship.silenceMillis();
     }
 
     /** The clock was set. */

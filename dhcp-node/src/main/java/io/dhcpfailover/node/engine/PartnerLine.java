@@ -52,7 +52,14 @@ final class PartnerLine {
     /** Nothing where there is no session. */
     void drop(String reason, Consumer<Effect> effects) {
         if (session != null) {
-            effects.accept(new Effect.DropLink(relationship, reason));
+            effects.accept(new Effect.DropLink(relationship, reason, false));
+        }
+    }
+
+    /** The same without waiting for what is being stored. */
+    void dropAtOnce(String reason, Consumer<Effect> effects) {
+        if (session != null) {
+            effects.accept(new Effect.DropLink(relationship, reason, true));
         }
     }
 

@@ -1,16 +1,19 @@
 package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.Ipv4Prefix;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.Pool;
 import io.dhcpfailover.node.lease.StoredRecords;
+import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ final class PartnerScopes {
     private final Partner partner;
     private final BindingTable table;
     private final SharedScopes shared = new SharedScopes();
-    private final List<ServedScope> joined = new ArrayList<>();
+    private final Set<Ipv4Address> joined = new HashSet<>();
 
     PartnerScopes(Partner partner, BindingTable table) {
         this.partner = partner;
@@ -32,18 +35,42 @@ final class PartnerScopes {
         return shared;
     }
 
-    /** These are its scopes, before the relationship begins; {@code known} those that it had, null where it is new. */
-    void begin(Collection<ServedScope> its, @Nullable Set<Ipv4Address> known) {
-        shared.begin(its, known, used(its));
+    /**
+     * These are its scopes, before the relationship begins.
+     *
+     * @param known what the store has of them; null where the relationship is new
+     * @param all scopes of this server
+     * @param copies networks of which this server's word counts for nothing
+     */
+    void begin(
+            Collection<ServedScope> its,
+            @Nullable Map<Ipv4Prefix, Membership> known,
+            ScopeTable all,
+            Set<Ipv4Address> copies) {
+        Set<Ipv4Address> used = used(its);
+        used.removeAll(copies);
+        joined.clear();
+        shared.begin(its, known, used, all).forEach(scope -> joined.add(network(scope)));
         shareAllWithIsc();
     }
 
-    /** These are its scopes from now on; {@code served} the networks that this server had before. */
-    boolean configure(Collection<ServedScope> its, Set<Ipv4Address> served) {
-        List<Ipv4Address> before = shared.networks();
-        joined.addAll(shared.configure(its, served));
+    /**
+     * These are its scopes from now on.
+     *
+     * @param served the networks that this server had before
+     * @param all scopes of this server
+     * @return whether anything changed that the partner or a restart has to know
+     */
+    boolean configure(Collection<ServedScope> its, Set<Ipv4Address> served, ScopeTable all) {
+        List<Ipv4Address> networks = shared.networks();
+        Map<Ipv4Prefix, Membership> memberships = shared.memberships();
+        shared.configure(its, served, all).forEach(scope -> joined.add(network(scope)));
         shareAllWithIsc();
-        return !before.equals(shared.networks());
+        return !networks.equals(shared.networks()) || !memberships.equals(shared.memberships());
+    }
+
+    private static Ipv4Address network(ServedScope scope) {
+        return scope.spec().subnet().network();
     }
 
     private void shareAllWithIsc() {
@@ -55,13 +82,13 @@ final class PartnerScopes {
 
     /** Networks in which a client has, or had, an address. */
     private Set<Ipv4Address> used(Collection<ServedScope> its) {
+        ScopeTable scopes = new ScopeTable(List.copyOf(its));
         Set<Ipv4Address> used = new HashSet<>();
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            for (ServedScope scope : binding.client() == null ? List.<ServedScope>of() : its) {
-                if (scope.spec().subnet().contains(binding.address())) {
-                    used.add(scope.spec().subnet().network());
-                }
+            ServedScope scope = binding.client() == null ? null : scopes.ofAddress(binding.address());
+            if (scope != null) {
+                used.add(network(scope));
             }
         }
         return used;
@@ -125,11 +152,10 @@ final class PartnerScopes {
         List<byte[]> records = new ArrayList<>();
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            for (ServedScope scope : joined) {
-                if (scope.spec().subnet().contains(binding.address())) {
-                    start(binding, shared.isJoining(scope));
-                    records.add(StoredRecords.of(binding));
-                }
+            ServedScope scope = shared.of(binding.address());
+            if (scope != null && joined.contains(network(scope))) {
+                start(binding, shared.forgets(scope));
+                records.add(StoredRecords.of(binding));
             }
         }
         joined.clear();
@@ -137,11 +163,59 @@ final class PartnerScopes {
         adopt(effects);
     }
 
+    /**
+     * The partner has scopes again that it did not have: it may have forgotten what it acknowledged, and is told all.
+     */
+    void tellAgain(List<ServedScope> returned, Consumer<Effect> effects) {
+        List<byte[]> records = new ArrayList<>();
+        ScopeTable scopes = new ScopeTable(returned);
+        for (int place = 0; place < table.size() && !returned.isEmpty(); place++) {
+            Binding binding = table.at(place);
+            boolean known = binding.agreement() != null || binding.client() != null;
+            if (known && scopes.ofAddress(binding.address()) != null && partner.has(binding)) {
+                partner.outgoing().add(binding);
+                records.add(StoredRecords.of(binding));
+            }
+        }
+        partner.store(records, effects);
+    }
+
+    /** What the partner has acknowledged, or said, of scopes of which it is asked for all. */
+    void forgetAgreed(List<ServedScope> returning, Consumer<Effect> effects) {
+        List<byte[]> records = new ArrayList<>();
+        ScopeTable scopes = new ScopeTable(returning);
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            boolean agreed = binding.agreement() != null && !binding.agreement().pending();
+            if (agreed && scopes.ofAddress(binding.address()) != null) {
+                table.erase(binding);
+                records.add(StoredRecords.of(binding));
+            }
+        }
+        partner.store(records, effects);
+    }
+
+    /** Nothing is known any more of what left the relationship and is not here. */
+    void erase(List<Ipv4Prefix> copies, Consumer<Effect> effects) {
+        List<byte[]> records = new ArrayList<>();
+        for (int place = 0; place < table.size(); place++) {
+            Binding binding = table.at(place);
+            if (copies.stream().anyMatch(copy -> copy.contains(binding.address()))) {
+                table.erase(binding);
+                records.add(StoredRecords.of(binding));
+            }
+        }
+        shared.erased(copies);
+        partner.store(records, effects);
+    }
+
     /** Nothing is agreed with this partner of an address; where it was not served here, nothing is known of it. */
     private void start(Binding binding, boolean forgets) {
         if (forgets) {
-            table.take(binding, new BindingTable.Word(BindingState.FREE, null, 0, 0, 0), 0);
-        } else if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
+            table.erase(binding);
+            return;
+        }
+        if (binding.state() == BindingState.BACKUP || BindingMessages.isEnded(binding.state())) {
             table.turn(binding, BindingState.FREE, binding.since());
         }
         table.forgetAgreement(binding);

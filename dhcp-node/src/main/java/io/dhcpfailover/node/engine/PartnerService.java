@@ -13,7 +13,7 @@ final class PartnerService {
     private PartnerService() {}
 
     /** Those that answer; the same list where none of them is shared. */
-    static List<ServedScope> open(ServerState state, List<ServedScope> scopes, Exchange exchange) {
+    static List<ServedScope> open(EngineState state, List<ServedScope> scopes, Exchange exchange) {
         boolean shared = false;
         for (ServedScope scope : scopes) {
             shared |= scope.spec().failoverRelationship() != null;

@@ -4,6 +4,7 @@ import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec.Mode;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.Explanation.Sharing;
+import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.Service.Answers;
 import io.dhcpfailover.node.failover.Service.Fresh;
 import io.dhcpfailover.node.lease.Binding;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a client gets what it would get, in sentences for people. */
 final class Reasons {
 
-    private final ServerState state;
+    private final EngineState state;
     private final Exchange exchange;
     private final @Nullable ServedScope scope;
     private final @Nullable Sharing sharing;
@@ -29,7 +30,7 @@ final class Reasons {
 
     /** @param own what the client has or had in the scope; null where it had nothing there */
     Reasons(
-            ServerState state,
+            EngineState state,
             Exchange exchange,
             @Nullable ServedScope scope,
             @Nullable Sharing sharing,
@@ -107,7 +108,7 @@ final class Reasons {
     private String time(DhcpPacket offer, ServedScope in) {
         Long seconds = offer.options().get(DhcpOption.LEASE_TIME);
         long given = seconds == null ? 0 : seconds;
-        long desired = ServerState.desired(in, exchange);
+        long desired = EngineState.desired(in, exchange);
         if (sharing == null || given >= desired) {
             return "the lease time is that of the scope, " + words(given);
         }
@@ -117,7 +118,7 @@ final class Reasons {
     }
 
     private static String words(long seconds) {
-        return seconds == ServerState.UNLIMITED ? "without end" : seconds + " s";
+        return seconds == EngineState.UNLIMITED ? "without end" : seconds + " s";
     }
 
     private String silence(Outcome outcome) {
@@ -158,7 +159,7 @@ final class Reasons {
     }
 
     /** As the draft writes it. */
-    private static String word(io.dhcpfailover.node.failover.ServerState named) {
+    private static String word(ServerState named) {
         return named.name().replace('_', '-');
     }
 }

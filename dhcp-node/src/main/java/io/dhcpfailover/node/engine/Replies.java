@@ -30,9 +30,9 @@ final class Replies {
     private static final int SNAME_LENGTH_MAX = 63;
     private static final byte[] NOTHING = new byte[0];
 
-    private final ServerState state;
+    private final EngineState state;
 
-    Replies(ServerState state) {
+    Replies(EngineState state) {
         this.state = state;
     }
 
@@ -43,7 +43,7 @@ final class Replies {
                 .put(DhcpOption.MESSAGE_TYPE, type)
                 .put(DhcpOption.SERVER_IDENTIFIER, identifier)
                 .put(DhcpOption.LEASE_TIME, seconds);
-        if (seconds != ServerState.UNLIMITED) {
+        if (seconds != EngineState.UNLIMITED) {
             // RFC 2131, section 4.4.5.
             options.put(DhcpOption.RENEWAL_TIME, seconds / 2).put(DhcpOption.REBINDING_TIME, seconds * 7 / 8);
         }

@@ -29,13 +29,13 @@ final class Requests {
     private static final String NOT_ON_THIS_NETWORK = "the address does not belong to this network";
     private static final String NOT_AVAILABLE = "the address is not available to this client";
 
-    private final ServerState state;
+    private final EngineState state;
     private final BindingTable table;
     private final AddressChoice choices;
     private final Replies replies;
     private final Limits limits;
 
-    Requests(ServerState state, AddressChoice choices, Replies replies, Limits limits) {
+    Requests(EngineState state, AddressChoice choices, Replies replies, Limits limits) {
         this.limits = limits;
         this.state = state;
         this.table = state.table();
@@ -132,7 +132,7 @@ final class Requests {
         }
         Binding binding = choice.binding();
         long seconds = state.leaseTime(choice.scope(), exchange, binding);
-        long desired = ServerState.desired(choice.scope(), exchange);
+        long desired = EngineState.desired(choice.scope(), exchange);
         Reply reply = replies.lease(exchange, MessageType.ACK, binding.address(), choice.answer(), seconds);
         if (exchange.isImagined()) {
             effects.accept(new Effect.Send(reply));
@@ -166,7 +166,7 @@ final class Requests {
             }
         }
         boolean bootp = exchange.type() == null;
-        long end = ServerState.end(seconds, exchange.now());
+        long end = EngineState.end(seconds, exchange.now());
         BindingState stateBefore = binding.state();
         long endBefore = binding.end();
         boolean prolonged = binding.isActiveFor(exchange.client());
@@ -203,7 +203,7 @@ final class Requests {
             return limited;
         }
         Reply reply = replies.bootp(exchange, choice.binding().address(), choice.answer());
-        byte[] record = bind(exchange, choice.binding(), own, ServerState.UNLIMITED, ServerState.UNLIMITED, effects);
+        byte[] record = bind(exchange, choice.binding(), own, EngineState.UNLIMITED, EngineState.UNLIMITED, effects);
         effects.accept(new Effect.StoreThenSend(record, reply));
         return Outcome.BOOTP_ANSWERED;
     }
@@ -211,7 +211,7 @@ final class Requests {
     /** A BOOTP client that knows its address wants to know what to boot (RFC 951, section 7.3). */
     private Outcome booting(Exchange exchange, List<ServedScope> scopes, Consumer<Effect> effects) {
         for (ServedScope scope : scopes) {
-            if (ServerState.answers(scope, true)
+            if (EngineState.answers(scope, true)
                     && scope.spec().subnet().contains(exchange.packet().ciaddr())) {
                 Reply reply = replies.bootp(exchange, Ipv4Address.UNSPECIFIED, choices.answer(exchange, scope));
                 effects.accept(new Effect.Send(reply));

@@ -30,11 +30,11 @@ final class Returns {
 
     private static final int MANY_MIN = 4;
 
-    private final ServerState state;
+    private final EngineState state;
     private final BindingTable table;
     private final Limits limits;
 
-    Returns(ServerState state, Limits limits) {
+    Returns(EngineState state, Limits limits) {
         this.state = state;
         this.table = state.table();
         this.limits = limits;

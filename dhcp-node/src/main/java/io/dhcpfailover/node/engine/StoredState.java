@@ -11,7 +11,7 @@ public final class StoredState {
 
     private final BindingTable table;
     private final Map<String, RelationshipState.Named> relationships = new HashMap<>();
-    private final Map<String, SharedScopes.Stored> scopes = new HashMap<>();
+    private final Map<String, StoredScopes> scopes = new HashMap<>();
 
     /** Of a store without records; the table is filled by them. */
     public StoredState(BindingTable table) {
@@ -29,8 +29,8 @@ public final class StoredState {
             relationships.put(named.name(), named);
             return;
         }
-        if (record.length > 0 && record[0] == SharedScopes.KIND) {
-            SharedScopes.Stored stored = SharedScopes.decode(record);
+        if (record.length > 0 && record[0] == StoredScopes.KIND) {
+            StoredScopes stored = StoredScopes.decode(record);
             scopes.put(stored.relationship(), stored);
             return;
         }
@@ -39,6 +39,7 @@ public final class StoredState {
         if (step != 0) {
             relationships.replaceAll((name, named) -> new RelationshipState.Named(
                     name, named.self(), named.state().shifted(step)));
+            scopes.replaceAll((name, kept) -> kept.shifted(step));
         }
     }
 
@@ -65,8 +66,8 @@ public final class StoredState {
         return Map.copyOf(relationships);
     }
 
-    /** Which scopes of each relationship both servers know, by its name. */
-    Map<String, SharedScopes.Stored> scopes() {
+    /** What the scopes of each relationship are to it, by its name. */
+    Map<String, StoredScopes> scopes() {
         return Map.copyOf(scopes);
     }
 }

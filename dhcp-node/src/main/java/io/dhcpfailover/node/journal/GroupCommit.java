@@ -50,6 +50,8 @@ public final class GroupCommit implements Closeable {
 
     private static final long REST_NANOS = 1_000_000;
 
+    private static final long IDLE = Long.MIN_VALUE;
+
     /** A stop that takes longer is taken for one that hangs. */
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
@@ -57,6 +59,9 @@ public final class GroupCommit implements Closeable {
     private final Listener listener;
     private final BatchQueue queue;
     private final Thread thread;
+
+    /** When the records were begun that are being written, by {@link System#nanoTime}; {@link #IDLE} for none. */
+    private volatile long begun = IDLE;
 
     /**
      * Commits to a journal, which belongs to it from now on, but for its snapshots and lengths; at most
@@ -101,6 +106,12 @@ public final class GroupCommit implements Closeable {
         return queue.waiting();
     }
 
+    /** For how long it has been busy with the same records: what comes after them waits for as long at least. */
+    public Duration busy() {
+        long since = begun;
+        return since == IDLE ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
     private void run() {
         Batch batch = null;
         try {
@@ -119,7 +130,9 @@ public final class GroupCommit implements Closeable {
 
     private void commit(Batch batch) throws InterruptedException {
         long start = System.nanoTime();
+        begun = start;
         append(batch.records());
+        begun = IDLE;
         long duration = System.nanoTime() - start;
         for (Runnable durable : batch.durable()) {
             tell(durable);

@@ -281,6 +281,24 @@ public final class BindingTable {
         latest = Math.max(latest, now);
     }
 
+    /** Nothing is known of an address any more: as if nobody had ever had it. */
+    public void erase(Binding binding) {
+        if (binding.offer != null) {
+            withdraw(binding.offer);
+        }
+        enter(binding);
+        before(binding);
+        setClient(binding, null);
+        binding.state = BindingState.FREE;
+        binding.start = 0;
+        binding.end = 0;
+        binding.lastTransaction = 0;
+        binding.since = 0;
+        binding.history = null;
+        binding.agreement = null;
+        after(binding, false);
+    }
+
     /** Frees what has ended: leases, and addresses that were abandoned. Each is told before it is freed. */
     public void expire(long now, Consumer<Binding> ended) {
         expire(now, ended, binding -> {

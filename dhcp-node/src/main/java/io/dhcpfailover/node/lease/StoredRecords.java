@@ -95,7 +95,7 @@ public final class StoredRecords {
             case TOGETHER_KIND -> each(record).forEach(one -> replay(one, table));
             default ->
                 throw new IllegalArgumentException(
-                        "a record of kind " + record[0] + ": this version knows 1 to 5, a newer one wrote it");
+                        "a record of kind " + record[0] + ": this version knows 1 to 6, a newer one wrote it");
         }
     }
 }

@@ -156,10 +156,13 @@ final class DhcpNode {
      * What can be asked of its leases and of what it counts; its history is written from now on.
      *
      * @param state the folder of leases
+     * @param retention how much history is kept
      */
-    NodeReview review(ObjectName name, Path state) {
-        HistoryWriter history = new HistoryWriter(state, name.text(), HistoryWriter.Retention.DEFAULT);
-        intake.submit(() -> engine.onLeaseEvent(history::happened));
+    NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
+        HistoryWriter history = new HistoryWriter(state, name.text(), retention);
+        if (retention.days() > 0) {
+            intake.submit(() -> engine.onLeaseEvent(history::happened));
+        }
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
         NodeMetrics metrics =

@@ -160,6 +160,7 @@ final class EngineLoop implements EngineActions {
                 LOG.warn("The clock was set by {} s: leases go on for as long as they would have", step);
                 safely(() -> engine.clockStepped(step, this::effect));
             }
+            engine.setStorageBusy(commit.busy().toSeconds());
             safely(() -> engine.tick(clock.seconds()));
             partners.look();
             nextTick = clock.millis() + TICK.toMillis();
@@ -239,11 +240,17 @@ final class EngineLoop implements EngineActions {
             case Effect.SendToPartner message -> {
                 if (!commit.offer(null, outside.sending(message))) {
                     // Without it the partner would wait for ever; a new session begins from what is stored.
-                    outside.dropping(new Effect.DropLink(message.relationship(), "the journal has no room"))
+                    outside.dropping(new Effect.DropLink(message.relationship(), "the journal has no room", true))
                             .run();
                 }
             }
-            case Effect.DropLink link -> offer(null, outside.dropping(link));
+            case Effect.DropLink link -> {
+                if (link.atOnce()) {
+                    outside.dropping(link).run();
+                } else {
+                    offer(null, outside.dropping(link));
+                }
+            }
         }
     }
 

@@ -14,8 +14,8 @@ import io.dhcpfailover.node.network.PartnerReceiver;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -25,13 +25,13 @@ final class Partners implements PartnerReceiver {
     /** Partners that are told of a planned stop take over at once; for one that does not listen, nobody waits longer. */
     private static final Duration TOLD_MAX = Duration.ofSeconds(1);
 
-    private static final long LOOK_MILLIS = 5;
-
     private final Intake intake;
     private final Supplier<EnginePartners> engine;
     private final PartnerLinks links;
-    private final Set<String> linked = ConcurrentHashMap.newKeySet();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Object telling = new Object();
+    // Both belong to whoever has the monitor of telling.
+    private final Set<String> linked = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
 
     /**
      * Without any link yet.
@@ -56,7 +56,9 @@ final class Partners implements PartnerReceiver {
 
     @Override
     public void began(String relationship, long session, Agreement agreement) {
-        linked.add(relationship);
+        synchronized (telling) {
+            linked.add(relationship);
+        }
         intake.submit(() -> engine.get().began(relationship, session, agreement));
     }
 
@@ -67,7 +69,10 @@ final class Partners implements PartnerReceiver {
 
     @Override
     public void ended(String relationship, long session, Ending ending) {
-        linked.remove(relationship);
+        synchronized (telling) {
+            linked.remove(relationship);
+            telling.notifyAll();
+        }
         intake.submit(() -> engine.get().ended(relationship, session, ending));
     }
 
@@ -80,7 +85,10 @@ final class Partners implements PartnerReceiver {
             links.send(relationship, session, effect.message());
             if (effect.message() instanceof Message.State state
                     && (state.state() == ServerState.PAUSED || state.state() == ServerState.SHUTDOWN)) {
-                told.add(relationship);
+                synchronized (telling) {
+                    told.add(relationship);
+                    telling.notifyAll();
+                }
             }
         };
     }
@@ -94,8 +102,12 @@ final class Partners implements PartnerReceiver {
     /** Waits until every partner that hears this server was told that it stops, or for a second. */
     void awaitTold() throws InterruptedException {
         long end = System.nanoTime() + TOLD_MAX.toNanos();
-        while (!told.containsAll(linked) && System.nanoTime() - end < 0) {
-            Thread.sleep(LOOK_MILLIS);
+        synchronized (telling) {
+            for (long left = TOLD_MAX.toNanos();
+                    left > 0 && !told.containsAll(linked);
+                    left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(telling, left);
+            }
         }
     }
 

@@ -47,7 +47,8 @@ class ApiPairTest {
                 Sent.server("dhcp2", "127.0.0.2").replace("\"127.0.0.2\"", "\"127.0.0.2\"" + port),
                 Sent.relationship(1, ""),
                 Sent.secret("correct horse battery staple"),
-                Sent.scope("office", 7, 1, "1h").replace("\"server\": \"dhcp1\"", "\"failoverRelationship\": \"pair\""));
+                Sent.scope("office", 7, 1, "1h")
+                        .replace("\"server\": \"dhcp1\"", "\"failoverRelationship\": \"pair\""));
         first = new ApiSite(folder.resolve("1"), ManagementServer.Limits.USUAL, "dhcp1", "127.0.0.1");
         second = new ApiSite(folder.resolve("2"), ManagementServer.Limits.USUAL, "dhcp2", "127.0.0.2");
         first.hold(document);
@@ -79,7 +80,8 @@ class ApiPairTest {
 
     @Test
     void eachSaysWhatThePairIs() throws Exception {
-        await().atMost(ApiSite.PATIENCE).until(() -> pair(second).freeThis() > 0 && pair(second).unackedUpdates() == 0);
+        await().atMost(ApiSite.PATIENCE)
+                .until(() -> pair(second).freeThis() > 0 && pair(second).unackedUpdates() == 0);
         RelationshipReport report = pair(first);
         RelationshipReport other = pair(second);
 
@@ -141,7 +143,8 @@ class ApiPairTest {
 
     @Test
     void aResyncAsksThePartnerForAllItKnows() throws Exception {
-        await().atMost(ApiSite.PATIENCE).until(() -> pair(second).freeThis() > 0 && pair(first).unackedUpdates() == 0);
+        await().atMost(ApiSite.PATIENCE)
+                .until(() -> pair(second).freeThis() > 0 && pair(first).unackedUpdates() == 0);
         long before = pair(second).updatesReceived();
 
         assertThat(second.post(RESYNC, "").statusCode()).isEqualTo(204);
@@ -156,7 +159,8 @@ class ApiPairTest {
         try (ApiStream stream = new ApiStream(first)) {
             for (int i = 0; i < 5; i++) {
                 long start = System.nanoTime();
-                assertThat(first.post(NodeApi.MAINTENANCE_START, "").statusCode()).isEqualTo(204);
+                assertThat(first.post(NodeApi.MAINTENANCE_START, "").statusCode())
+                        .isEqualTo(204);
                 stream.await(status -> state(status) == FailoverState.Paused);
                 waits.add(Duration.ofNanos(System.nanoTime() - start));
                 assertThat(first.post(NodeApi.MAINTENANCE_END, "").statusCode()).isEqualTo(204);

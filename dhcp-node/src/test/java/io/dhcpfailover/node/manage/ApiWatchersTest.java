@@ -8,6 +8,7 @@ import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.node.manage.api.ManagementServer;
 import io.dhcpfailover.node.manage.api.NodeOperations;
+import io.dhcpfailover.node.manage.leases.LeaseReview;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,16 +64,14 @@ class ApiWatchersTest {
                         URI.create("https://" + ApiSite.LOOPBACK + ":" + server.port() + NodeApi.STATUS_STREAM))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return client.sendAsync(
-                        request,
-                        BodyHandlers.fromLineSubscriber(new LineCounter(line -> {
-                            if (line.startsWith("data: ")) {
-                                begun.incrementAndGet();
-                                if (line.contains("\"generation\":2")) {
-                                    changed.incrementAndGet();
-                                }
-                            }
-                        })))
+        return client.sendAsync(request, BodyHandlers.fromLineSubscriber(new LineCounter(line -> {
+                    if (line.startsWith("data: ")) {
+                        begun.incrementAndGet();
+                        if (line.contains("\"generation\":2")) {
+                            changed.incrementAndGet();
+                        }
+                    }
+                })))
                 .thenAccept(response -> {});
     }
 
@@ -83,8 +82,9 @@ class ApiWatchersTest {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(authority.client(authority.issue("watcher")))
                 .build();
-        List<CompletableFuture<Void>> streams =
-                Stream.generate(() -> watch(client, events, changed)).limit(WATCHERS).toList();
+        List<CompletableFuture<Void>> streams = Stream.generate(() -> watch(client, events, changed))
+                .limit(WATCHERS)
+                .toList();
         await("the first event of each").atMost(PATIENCE).until(() -> events.get() >= WATCHERS);
         int looksBefore = node.looks.get();
 
@@ -221,6 +221,16 @@ class ApiWatchersTest {
 
         @Override
         public void endMaintenance() {}
+
+        @Override
+        public LeaseReview leases() {
+            throw new UnsupportedOperationException("nobody asks for leases here");
+        }
+
+        @Override
+        public String metrics() {
+            return "";
+        }
 
         @Override
         public boolean isLive() {

@@ -22,6 +22,7 @@ import java.io.StringWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +54,7 @@ class ReviewTest {
 
     private static @Nullable RunningServer started;
     private static int dhcpPort;
+    private static int apiPort;
 
     private static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
@@ -66,15 +68,20 @@ class ReviewTest {
         manifests.scope("office", "192.0.2.0/24", "192.0.2.10", "192.0.2.40", ", leaseDuration: 1h");
         manifests.scope("branch", "198.51.100.0/24", "198.51.100.10", "198.51.100.19", "");
         dhcpPort = freePort();
+        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+            apiPort = socket.getLocalPort();
+        }
         started = new RunningServer(new Settings(
                 new ObjectName(Manifests.SERVER),
                 null,
                 manifests.folder(),
                 state(),
-                new ManagementServer.Options(LOOPBACK, 0, null),
+                new ManagementServer.Options(LOOPBACK, apiPort, null),
                 Binding.loopback(dhcpPort, freePort()),
                 LinkChoice.ofLoopback(Ipv4Address.parse("127.0.0.1"))));
-        await().atMost(Duration.ofMinutes(1)).until(() -> server().apiPort() != 0);
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> get("/v1/status").status() == 200);
     }
 
     @AfterAll
@@ -147,7 +154,7 @@ class ReviewTest {
     }
 
     private static URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server().apiPort() + path);
+        return URI.create("http://127.0.0.1:" + apiPort + path);
     }
 
     private static Answer get(String path) throws Exception {
@@ -183,7 +190,8 @@ class ReviewTest {
         lease(3, "198.51.100", 13);
         JsonNode first = get("/v1/leases?scope=branch&limit=2").body();
         assertThat(addresses(first)).containsExactly("198.51.100.11", "198.51.100.12");
-        JsonNode rest = get("/v1/leases?scope=branch&limit=2&after=" + first.path("next").asText())
+        JsonNode rest = get("/v1/leases?scope=branch&limit=2&after="
+                        + first.path("next").asText())
                 .body();
         assertThat(addresses(rest)).containsExactly("198.51.100.13");
         assertThat(rest.has("next")).isFalse();
@@ -196,12 +204,13 @@ class ReviewTest {
 
         Said table = run("leases", "--state", state().toString(), "--scope", "branch");
         assertThat(table.err()).isEmpty();
-        assertThat(table.out().lines()).hasSize(4).anyMatch(line -> line.matches(
-                "198\\.51\\.100\\.12 +ACTIVE +01:02:00:5e:00:00:01 +\\S+Z +host-1"));
+        assertThat(table.out().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.matches("198\\.51\\.100\\.12 +ACTIVE +01:02:00:5e:00:00:01 +\\S+Z +host-1"));
         Said json = run("leases", "--state", state().toString(), "--client", mac(3), "-o", "json");
-        assertThat(JSON.readTree(json.out())).singleElement().satisfies(each -> assertThat(
-                        each.path("address").asText())
-                .isEqualTo("198.51.100.13"));
+        assertThat(JSON.readTree(json.out()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.path("address").asText()).isEqualTo("198.51.100.13"));
     }
 
     @ParameterizedTest
@@ -233,11 +242,8 @@ class ReviewTest {
         Answer again = post("/v1/leases/192.0.2.20/release");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.body().path("message").asText()).contains("nothing to release");
-        await().until(() -> get("/v1/history?address=192.0.2.20")
-                        .body()
-                        .path("items")
-                        .size()
-                == 2);
+        await().until(() ->
+                get("/v1/history?address=192.0.2.20").body().path("items").size() == 2);
         JsonNode history = get("/v1/history?address=192.0.2.20").body().path("items");
         assertThat(history.path(0).path("action").asText()).isEqualTo("ADMINISTRATOR_RELEASED");
         assertThat(history.path(1).path("action").asText()).isEqualTo("ASSIGNED");
@@ -261,11 +267,8 @@ class ReviewTest {
                         .put(DhcpOption.SERVER_IDENTIFIER, Ipv4Address.parse("127.0.0.1"))
                         .put(DhcpOption.REQUESTED_ADDRESS, Ipv4Address.parse("192.0.2.21")),
                 "0.0.0.0");
-        await().until(() -> get("/v1/leases/192.0.2.21")
-                .body()
-                .path("state")
-                .asText()
-                .equals("ABANDONED"));
+        await().until(() ->
+                get("/v1/leases/192.0.2.21").body().path("state").asText().equals("ABANDONED"));
         Said said = run("reset", "--state", state().toString(), "192.0.2.21");
         assertThat(said.out()).isEqualTo("192.0.2.21: the address is free again\n");
         assertThat(run("reset", "--state", state().toString(), "192.0.2.21").err())
@@ -284,9 +287,9 @@ class ReviewTest {
         assertThat(place.path("renewal").asText()).isEqualTo("ACKNOWLEDGED");
         assertThat(place.path("options").size()).isGreaterThan(3);
         Said said = run("explain", "--state", state().toString(), mac(31), "--relay", "198.51.100.1");
-        assertThat(said.out())
-                .contains("scope branch: is offered 198.51.100.", "the lease time is that of the scope");
-        assertThat(run("explain", "--state", state().toString(), "printer").err()).contains("'printer' is no client");
+        assertThat(said.out()).contains("scope branch: is offered 198.51.100.", "the lease time is that of the scope");
+        assertThat(run("explain", "--state", state().toString(), "printer").err())
+                .contains("'printer' is no client");
     }
 
     @Test
@@ -302,7 +305,8 @@ class ReviewTest {
         assertThat(run("scopes", "--state", state().toString()).out().lines())
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("office"));
-        assertThat(run("status", "--state", folder.resolve("elsewhere").toString()).err())
+        assertThat(run("status", "--state", folder.resolve("elsewhere").toString())
+                        .err())
                 .contains("no server runs with");
     }
 

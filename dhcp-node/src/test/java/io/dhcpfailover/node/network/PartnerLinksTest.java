@@ -17,7 +17,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,14 +77,14 @@ class PartnerLinksTest {
     }
 
     @Test
-    void twoServersThatBothDialHaveOneSession() throws Exception {
+    void twoServersThatBothDialHaveOneSession() {
         link();
-        Thread.sleep(5000);
-
-        assertThat(primary.begun).hasSize(1);
-        assertThat(secondary.begun).hasSize(1);
-        assertThat(primary.ended).isEmpty();
-        assertThat(secondary.ended).isEmpty();
+        staysFor(Duration.ofSeconds(5), () -> {
+            assertThat(primary.begun).hasSize(1);
+            assertThat(secondary.begun).hasSize(1);
+            assertThat(primary.ended).isEmpty();
+            assertThat(secondary.ended).isEmpty();
+        });
     }
 
     @Test
@@ -142,17 +145,19 @@ class PartnerLinksTest {
     void aPartnerThatIsStillIsMissedWithinFourSeconds() {
         link();
         long start = System.nanoTime();
-        secondary.loop.executor().execute(() -> sleep(6000));
+        CountDownLatch goesOn = new CountDownLatch(1);
+        secondary.loop.executor().execute(() -> isHeldUpUntil(goesOn));
         await().atMost(Duration.ofSeconds(6)).until(() -> primary.ended.size() == 1);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         assertThat(primary.ended.element().cause()).isEqualTo(Cause.SILENT);
+        goesOn.countDown();
         awaitUp();
     }
 
-    private static void sleep(long millis) {
+    private static void isHeldUpUntil(CountDownLatch latch) {
         try {
-            Thread.sleep(millis);
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -213,13 +218,22 @@ class PartnerLinksTest {
         }) {
             primary.links.configure(
                     plan(FIRST, port, partner(terms("pair", ServerRole.Primary, secrets), SECOND, port)));
-            Thread.sleep(1500);
+            bothStayLinked();
             secondary.links.configure(
                     plan(SECOND, port, partner(terms("pair", ServerRole.Secondary, secrets), FIRST, port)));
-            Thread.sleep(1500);
+            bothStayLinked();
         }
-        assertThat(primary.ended).isEmpty();
-        assertThat(secondary.ended).isEmpty();
+    }
+
+    private void bothStayLinked() {
+        staysFor(Duration.ofMillis(1500), () -> {
+            assertThat(primary.ended).isEmpty();
+            assertThat(secondary.ended).isEmpty();
+        });
+    }
+
+    private static void staysFor(Duration time, ThrowingRunnable holds) {
+        await().during(time).atMost(time.plus(PATIENCE)).untilAsserted(holds);
     }
 
     @Test
@@ -277,8 +291,11 @@ class PartnerLinksTest {
             primary.links.send("pair", primary.session.get(), message(xid));
         }
         await().atMost(PATIENCE).until(() -> secondary.heard.size() >= LinkChannel.WAITING_MAX);
-        Thread.sleep(500);
-        assertThat(secondary.heard).as("and what was read at once with it").hasSizeLessThan(count / 2);
+        staysFor(
+                Duration.ofMillis(500),
+                () -> assertThat(secondary.heard)
+                        .as("and what was read at once with it")
+                        .hasSizeLessThan(count / 2));
         secondary.takes = true;
         for (Runnable taken = secondary.untaken.poll(); taken != null; taken = secondary.untaken.poll()) {
             taken.run();

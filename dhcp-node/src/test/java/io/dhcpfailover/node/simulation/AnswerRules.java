@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * I6: a server without a partner goes on. It leaves NORMAL as soon as it hears that the session is over, and from then
@@ -30,6 +31,15 @@ final class AnswerRules implements Witness {
 
     /** For how long a server waits for its partner before it answers anyone. */
     private static final long STARTUP = 5_000;
+
+    /**
+     * How long a server may have stored nothing, in seconds, before its partner knows: until it ends the session, until that
+     * is heard or missed, and until that is stored.
+     */
+    private static final long STUCK = 3 * 3 + 1 + 4 * 3 + 3;
+
+    /** Seconds in NORMAL within which a partner has told all that it knows. */
+    private static final int TOLD = 20;
 
     private static final Set<ServerState> ALONE =
             EnumSet.of(ServerState.COMMUNICATIONS_INTERRUPTED, ServerState.PARTNER_DOWN);
@@ -47,6 +57,9 @@ final class AnswerRules implements Witness {
 
     private final World world;
     private final DurableStates durable;
+
+    /** Servers without the scope, and for how many seconds they have had it again and been in NORMAL. */
+    private final Map<ServerRole, Integer> missing = new EnumMap<>(ServerRole.class);
 
     private final Map<ServerRole, Long> started = new EnumMap<>(ServerRole.class);
 
@@ -88,12 +101,51 @@ final class AnswerRules implements Witness {
     }
 
     /** To be asked every second. */
-    void check(PairServer server) {
+    void check(PairServer server, PairServer partner) {
+        checkStorage(server, partner);
+        lookForScope(server, partner);
         RelationshipState stored = durable.relationship(server);
         if (isAlone(server) && stored != null) {
             assertThat(stored.state())
                     .as("I6: %s has lost its partner", server)
                     .isNotIn(ServerState.NORMAL, ServerState.POTENTIAL_CONFLICT);
+        }
+    }
+
+    /**
+     * Given the scope back, a server waits until its partner has told it all; so does one that lost its disk, and a partner
+     * that does not have the scope says nothing of it that would end that.
+     */
+    private void lookForScope(PairServer server, PairServer partner) {
+        RelationshipState stored = durable.relationship(server);
+        boolean normal = stored != null && stored.state() == ServerState.NORMAL && !alone.containsKey(server.role());
+        boolean lost = stored == null || stored.state() == ServerState.RECOVER;
+        if (!server.hasScope() || (lost && !partner.hasScope())) {
+            missing.put(server.role(), 0);
+        }
+        boolean told = normal && partner.hasScope();
+        missing.computeIfPresent(server.role(), (role, seconds) -> next(seconds, told));
+    }
+
+    private static @Nullable Integer next(int seconds, boolean told) {
+        if (seconds >= TOLD) {
+            return null;
+        }
+        return told ? seconds + 1 : 0;
+    }
+
+    /** A server that can store nothing answers nobody, so its partner may not go on leaving clients to it. */
+    private void checkStorage(PairServer server, PairServer partner) {
+        RelationshipState partners = durable.relationship(partner);
+        boolean stuck = server.runs() && !server.isFrozen() && server.disk().busySeconds() > STUCK;
+        boolean sound =
+                partner.runs() && !partner.isFrozen() && partner.disk().soundSince() < world.now() - STUCK * 1000;
+        if (stuck && sound && partners != null) {
+            assertThat(partners.state())
+                    .as(
+                            "I6: %s has stored nothing for %d s",
+                            server, server.disk().busySeconds())
+                    .isNotEqualTo(ServerState.NORMAL);
         }
     }
 
@@ -103,7 +155,11 @@ final class AnswerRules implements Witness {
             returned.put(packet.chaddr(), world.now());
         }
         RelationshipState stored = durable.relationship(server);
-        if (stored == null || !ALONE.contains(stored.state()) || !isAlone(server)) {
+        if (stored == null
+                || !ALONE.contains(stored.state())
+                || !isAlone(server)
+                || !server.hasScope()
+                || missing.containsKey(server.role())) {
             return;
         }
         MessageType type = packet.options().get(DhcpOption.MESSAGE_TYPE);

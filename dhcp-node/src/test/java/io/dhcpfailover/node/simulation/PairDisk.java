@@ -32,6 +32,7 @@ final class PairDisk {
     private int stall = QUICK;
     private boolean fails;
     private long soundSince;
+    private long waitingSince;
     private int life;
 
     PairDisk(World world, PairServer server, Witness witness) {
@@ -109,6 +110,11 @@ final class PairDisk {
         return fails || stall > QUICK ? Long.MAX_VALUE : soundSince;
     }
 
+    /** For how many seconds it has been busy with the same records. */
+    long busySeconds() {
+        return queue.isEmpty() ? 0 : (world.now() - waitingSince) / 1000;
+    }
+
     /** Has this done once a record, and all before it, is durable. */
     void store(byte @Nullable [] record, Runnable durable) {
         if (record == null && queue.isEmpty()) {
@@ -117,6 +123,7 @@ final class PairDisk {
         }
         queue.add(new Waiting(record, durable));
         if (queue.size() == 1) {
+            waitingSince = world.now();
             commitAfter(1 + world.random().nextInt(world.oneOf(20) ? stall : QUICK));
         }
     }

@@ -38,6 +38,8 @@ final class PairLife {
     enum Kind {
         /** Who declare no partner dead, and have no safe period. */
         CAREFUL,
+        /** As careful, who take the scope from one of the two at times, and give it back. */
+        MOVING,
         /** Who declare those dead that are, by hand, by proof or by a safe period that is long enough. */
         DECLARING,
         /** Who declare living ones dead. */
@@ -117,7 +119,11 @@ final class PairLife {
 
     private void misfortune() {
         PairServer server = pair.servers().get(world.random().nextInt(2));
-        switch (world.random().nextInt(kind == Kind.CAREFUL ? 20 : 24)) {
+        if (kind == Kind.MOVING && world.oneOf(4)) {
+            take(server);
+            return;
+        }
+        switch (world.random().nextInt(kind == Kind.CAREFUL || kind == Kind.MOVING ? 20 : 24)) {
             case 0, 1, 2 -> stop(server, world.oneOf(2));
             case 3 -> {
                 stop(server, true);
@@ -280,6 +286,14 @@ final class PairLife {
                 world.random().nextLong(120 * SECOND), () -> pair.partner(first).configure(settings));
     }
 
+    /** Takes the scope from one of the two. The other one has it all the time. */
+    private void take(PairServer server) {
+        if (pair.servers().stream().allMatch(PairServer::hasScope)) {
+            server.serve(false);
+            world.after(time(), () -> server.serve(true));
+        }
+    }
+
     private void declare(PairServer server) {
         PairServer partner = pair.partner(server);
         boolean dead = !partner.runs();
@@ -354,6 +368,7 @@ final class PairLife {
         pair.servers().forEach(this::comeBack);
         meet();
         pair.servers().forEach(server -> server.configure(settings));
+        pair.servers().forEach(server -> server.serve(true));
     }
 
     private void becomesNormal() {

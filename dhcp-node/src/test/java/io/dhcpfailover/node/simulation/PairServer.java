@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.InterfaceName;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.node.engine.Configuration;
 import io.dhcpfailover.node.engine.Effect;
 import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.engine.Link;
@@ -15,6 +16,7 @@ import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
+import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.wire.DhcpPacket;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ final class PairServer {
     private List<Runnable> delayed = new ArrayList<>();
     private boolean frozen;
     private boolean flushes;
+    private boolean hasScope = true;
     private int life;
     private boolean declaredDown;
 
@@ -149,6 +152,7 @@ final class PairServer {
 
     private void tick(int of) {
         submit(running -> {
+            running.setStorageBusy(disk.busySeconds());
             running.tick(clock.seconds());
             world.after(TICK, () -> {
                 if (of == life) {
@@ -238,10 +242,30 @@ final class PairServer {
     void configure(PairSettings next) {
         settings = next;
         submit(running -> {
-            running.configure(next.configuration(mistake.relationship(next.relationship(role))));
+            Configuration whole = next.configuration(mistake.relationship(next.relationship(role)));
+            running.configure(hasScope ? whole : withoutScope(whole));
             witness.configured(this, next);
             world.say(() -> role + " is told " + next);
         });
+    }
+
+    private static Configuration withoutScope(Configuration whole) {
+        return new Configuration(
+                null, whole.authorized(), whole.leaseQueryFrom(), new ScopeTable(List.of()), whole.relationships());
+    }
+
+    /** Whether it is told to serve the scope. */
+    boolean hasScope() {
+        return hasScope;
+    }
+
+    /** Is told to serve the scope of the relationship, or not to. */
+    void serve(boolean serves) {
+        if (serves != hasScope) {
+            world.say(() -> role + (serves ? " has the scope again" : " does not have the scope any more"));
+            hasScope = serves;
+            configure(settings);
+        }
     }
 
     /** A record has become durable: a planted mistake may have it forget to wait in a new state. */
@@ -353,7 +377,12 @@ final class PairServer {
     private void drop(Effect.DropLink effect) {
         PartnerLink own = link();
         long session = own.session(this);
-        disk.store(null, () -> own.drop(this, session, effect.reason()));
+        Runnable drop = () -> own.drop(this, session, effect.reason());
+        if (effect.atOnce()) {
+            drop.run();
+        } else {
+            disk.store(null, drop);
+        }
     }
 
     private PartnerLink link() {

@@ -29,6 +29,12 @@ class PairSimulationTest {
         PairSeeds.run(SEEDS * 2 / 5, Kind.DECLARING, () -> Mistake.NONE);
     }
 
+    @Test
+    @Timeout(1200)
+    void norWhereAScopeIsTakenFromOneServerAndGivenBack() {
+        PairSeeds.run(SEEDS / 50, Kind.MOVING, () -> Mistake.NONE);
+    }
+
     /** What then happens to addresses is looked at by nobody; that servers become well again is. */
     @Test
     @Timeout(1200)

@@ -72,8 +72,8 @@ final class PairWorld {
 
     private void everySecond() {
         world.after(SECOND, () -> {
-            answers.check(primary);
-            answers.check(secondary);
+            answers.check(primary, secondary);
+            answers.check(secondary, primary);
             everySecond();
         });
     }

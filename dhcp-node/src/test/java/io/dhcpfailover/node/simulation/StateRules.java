@@ -342,9 +342,23 @@ final class StateRules implements Witness {
                 causes.add(view.causes.get(i));
             }
             causes.add(lastSaid(view, i));
+            if (isDone(view, i)) {
+                causes.add("done");
+            }
             if (isAllowed(before, after, causes) || isAllowedThroughAnother(before, after, causes)) {
                 view.done = Math.min(i, view.causes.size());
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all was told in the session of a cause: what follows from that may wait for the partner to be ready. */
+    private static boolean isDone(View view, int place) {
+        for (int i = place - 1; i >= view.done; i--) {
+            String cause = view.causes.get(i);
+            if (cause.equals("done") || cause.equals("lost") || cause.equals("began")) {
+                return cause.equals("done");
             }
         }
         return false;

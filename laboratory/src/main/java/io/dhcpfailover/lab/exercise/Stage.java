@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class Stage {
 
     /** Long enough for a machine that is busy with something else. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private static final long LOOK_MILLISECONDS = 40;
 

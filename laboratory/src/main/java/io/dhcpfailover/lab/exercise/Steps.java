@@ -151,7 +151,7 @@ final class Steps {
         stage.check(
                 kept() == addresses.size(),
                 "all " + addresses.size() + " clients renewed at dhcp2, each with its address, within "
-                        + Stage.seconds(longest) + ", of which they asked dhcp1 for one");
+                        + Stage.seconds(longest) + ": they ask dhcp1 first, for a second");
         Duration _ = stage.await(
                 "CommunicationsInterrupted of dhcp2",
                 view -> !view.server("dhcp2").state().equals(NORMAL));

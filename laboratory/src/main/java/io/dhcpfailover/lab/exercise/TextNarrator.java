@@ -70,7 +70,8 @@ public final class TextNarrator implements Narrator {
 
     @Override
     public synchronized void failed(String what, String logs) {
-        wrapped(what).forEach(line -> print(red("FAILED ") + line));
+        print(red("FAILED"));
+        says(what);
         keepBoard();
         out.println();
         out.println(logs);

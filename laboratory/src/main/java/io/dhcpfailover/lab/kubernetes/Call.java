@@ -83,7 +83,7 @@ record Call(String method, List<String> path, Map<String, String> query, boolean
         String plural = rest.getFirst();
         Kind kind = kinds.find(group, version, plural).orElseThrow(ApiException::noSuchPath);
         boolean status = rest.size() == 3 && rest.get(2).equals("status");
-        if (rest.size() > 3 || rest.size() == 3 && !status) {
+        if (rest.size() > 3 || (rest.size() == 3 && !status)) {
             throw ApiException.noSuchPath();
         }
         return new Target(kind, namespace, rest.size() > 1 ? rest.get(1) : null, status);

@@ -127,31 +127,30 @@ public final class EmbeddedApi implements Closeable {
 
     private ObjectNode ofAll(HttpExchange exchange, Call call, Call.Target target) throws IOException, ApiException {
         Selection selection = selection(call, target);
-        switch (call.method()) {
+        return switch (call.method()) {
             case "GET" -> {
                 ObjectStore.Listed listed = store.list(selection);
-                return call.table()
+                yield call.table()
                         ? Tables.table(target.kind(), listed.objects(), Long.toString(listed.version()))
                         : list(target.kind(), listed);
             }
-            case "POST" -> {
-                return objects.create(target.kind(), target.namespace(), body(exchange));
-            }
-            case "DELETE" -> {
-                ObjectStore.Listed listed = store.list(selection);
-                for (ObjectNode object : listed.objects()) {
-                    JsonNode metadata = object.path("metadata");
-                    objects.delete(
-                            new Key(
-                                    target.kind(),
-                                    metadata.path("namespace").asText(),
-                                    metadata.path("name").asText()),
-                            null);
-                }
-                return list(target.kind(), listed);
-            }
+            case "POST" -> objects.create(target.kind(), target.namespace(), body(exchange));
+            case "DELETE" -> deleteAll(target, store.list(selection));
             default -> throw ApiException.notAllowed();
+        };
+    }
+
+    private ObjectNode deleteAll(Call.Target target, ObjectStore.Listed listed) throws ApiException {
+        for (ObjectNode object : listed.objects()) {
+            JsonNode metadata = object.path("metadata");
+            ObjectNode _ = objects.delete(
+                    new Key(
+                            target.kind(),
+                            metadata.path("namespace").asText(),
+                            metadata.path("name").asText()),
+                    null);
         }
+        return list(target.kind(), listed);
     }
 
     private ObjectNode ofOne(HttpExchange exchange, Call call, Call.Target target, Key key)

@@ -32,16 +32,16 @@ record Kind(
         JsonNode schema) {
 
     /** What kubectl calls the kinds of Kubernetes for short. */
-    private static final Map<String, String> SHORT_NAMES = Map.of(
-            "customresourcedefinitions", "crd",
-            "namespaces", "ns",
-            "nodes", "no",
-            "pods", "po",
-            "events", "ev",
-            "configmaps", "cm",
-            "services", "svc",
-            "statefulsets", "sts",
-            "poddisruptionbudgets", "pdb");
+    private static final Map<String, List<String>> SHORT_NAMES = Map.of(
+            "customresourcedefinitions", List.of("crd"),
+            "namespaces", List.of("ns"),
+            "nodes", List.of("no"),
+            "pods", List.of("po"),
+            "events", List.of("ev"),
+            "configmaps", List.of("cm"),
+            "services", List.of("svc"),
+            "statefulsets", List.of("sts"),
+            "poddisruptionbudgets", List.of("pdb"));
 
     /** A kind of Kubernetes. */
     static Kind builtIn(String apiVersion, String plural, String kind, boolean namespaced, Column... columns) {
@@ -53,7 +53,7 @@ record Kind(
                 kind,
                 namespaced,
                 true,
-                SHORT_NAMES.containsKey(plural) ? List.of(SHORT_NAMES.get(plural)) : List.of(),
+                SHORT_NAMES.getOrDefault(plural, List.of()),
                 List.of(),
                 List.of(columns),
                 MissingNode.getInstance());

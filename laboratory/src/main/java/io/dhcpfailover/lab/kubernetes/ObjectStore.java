@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** All objects, each change of them in order. What is in it is never changed: whoever changes an object puts another one. */
@@ -91,8 +92,11 @@ final class ObjectStore {
      * @throws ApiException where what followed that version is not known any more
      */
     synchronized List<Change> after(long from, long waitMilliseconds) throws ApiException, InterruptedException {
-        if (version <= from) {
-            wait(waitMilliseconds);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMilliseconds);
+        long left = waitMilliseconds;
+        while (version <= from && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         if (!changes.isEmpty() && changes.getFirst().version() > from + 1) {
             throw ApiException.expired(from);

@@ -192,7 +192,7 @@ final class Objects {
             }
         }
         if (object.equals(old)) {
-            return old;
+            return object;
         }
         if (old != null && !content(object).equals(content(old))) {
             metadata.put("generation", oldMetadata.path("generation").asLong() + 1);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells those who watch what happens. */
 final class Watches {
 
-    /** After so long without a change it is seen whether the other end is still there. */
+    /** How long it is waited for a change before the time that was asked for is looked at. */
     private static final long QUIET_MILLISECONDS = 10_000;
 
     private final ObjectStore store;
@@ -47,10 +47,6 @@ final class Watches {
             for (Change change : changes) {
                 version = change.version();
                 write(call, selection, out, change);
-            }
-            if (changes.isEmpty()) {
-                // White space between events, by which a connection that is gone is noticed.
-                out.write('\n');
             }
             out.flush();
         }

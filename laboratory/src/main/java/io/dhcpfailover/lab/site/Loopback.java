@@ -57,7 +57,6 @@ public record Loopback(String block, int serverPort, int failoverPort) {
 
     private void attempt() throws IOException {
         for (Ipv4Address address : List.of(server(1), server(2), relay())) {
-            InetAddress inet = InetAddress.getByName(address.toString());
             try {
                 requireFree(InetAddress.getByName(address.toString()));
             } catch (IOException e) {

@@ -19,10 +19,8 @@ final class OperatorProcess {
 
     static OperatorProcess start(List<String> command, Path kubeconfig, String namespace, Loopback loopback, Path log)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(log.getParent().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("DHCP_FAILOVER_WATCHED_NAMESPACES", namespace);
@@ -33,10 +31,6 @@ final class OperatorProcess {
         environment.put("MICRONAUT_SERVER_HOST", loopback.control().toString());
         environment.put("MICRONAUT_SERVER_PORT", "-1");
         return new OperatorProcess(builder.start());
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     void close() {

@@ -69,7 +69,7 @@ class LocalNodesTest {
     private LocalNodes nodes;
 
     LocalNodesTest() throws IOException {
-        api = EmbeddedApi.start(InetAddress.getByName("127.0.0.1"), new SchemaAdmission());
+        api = EmbeddedApi.start(InetAddress.getLoopbackAddress(), new SchemaAdmission());
         access = api.access();
     }
 
@@ -111,9 +111,10 @@ class LocalNodesTest {
         apply(SECRET);
         awaitRunning();
         Path own = folder.resolve("node1/dhcp1-0");
-        await().untilAsserted(() -> assertThat(Files.readString(own.resolve("log")).strip())
-                .isEqualTo("--state " + folder.resolve("node1/disk/var/lib/dhcp1") + " --address 127.9.9.1 --tls "
-                        + own.resolve("tls") + " --last"));
+        await().untilAsserted(
+                        () -> assertThat(Files.readString(own.resolve("log")).strip())
+                                .isEqualTo("--state " + folder.resolve("node1/disk/var/lib/dhcp1")
+                                        + " --address 127.9.9.1 --tls " + own.resolve("tls") + " --last"));
         assertThat(own.resolve("tls/tls.crt")).hasContent("one");
         assertThat(Files.getPosixFilePermissions(own.resolve("tls/tls.crt"))).hasSize(2);
         await().untilAsserted(() -> assertThat(access.find("StatefulSet", NAMESPACE, "dhcp1")
@@ -138,14 +139,22 @@ class LocalNodesTest {
         apply(SECRET);
         awaitRunning();
         nodes.kill("dhcp1-0");
-        await().untilAsserted(() -> assertThat(
-                        container().path("state").path("terminated").path("exitCode").asInt())
+        await().untilAsserted(() -> assertThat(container()
+                        .path("state")
+                        .path("terminated")
+                        .path("exitCode")
+                        .asInt())
                 .isEqualTo(137));
         assertThat(PodStatuses.isReady(pod())).isFalse();
         nodes.restart("dhcp1-0");
         awaitRunning();
         assertThat(container().path("restartCount").asInt()).isEqualTo(1);
-        assertThat(container().path("lastState").path("terminated").path("exitCode").asInt()).isEqualTo(137);
+        assertThat(container()
+                        .path("lastState")
+                        .path("terminated")
+                        .path("exitCode")
+                        .asInt())
+                .isEqualTo(137);
     }
 
     @Test
@@ -155,7 +164,12 @@ class LocalNodesTest {
         nodes.powerOff("node1");
         await().untilAsserted(() -> assertThat(PodStatuses.isReady(pod())).isFalse());
         assertThat(container().path("state").has("running")).isTrue();
-        assertThat(access.find("Node", "", "node1").path("status").path("conditions").path(0).path("status").asText())
+        assertThat(access.find("Node", "", "node1")
+                        .path("status")
+                        .path("conditions")
+                        .path(0)
+                        .path("status")
+                        .asText())
                 .isEqualTo("Unknown");
         nodes.powerOn("node1");
         awaitRunning();

@@ -60,7 +60,7 @@ class EmbeddedApiTest {
     private final KubernetesClient client;
 
     EmbeddedApiTest() throws IOException {
-        api = EmbeddedApi.start(InetAddress.getByName("127.0.0.1"), new SchemaAdmission());
+        api = EmbeddedApi.start(InetAddress.getLoopbackAddress(), new SchemaAdmission());
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(api.kubeconfig(NAMESPACE)))
                 .build();

@@ -63,14 +63,12 @@ public record ActionView(
     }
 
     /** What a server says now; null where it does not answer. */
-    @Nullable
-    NodeStatus current(ObjectName server) {
+    @Nullable NodeStatus current(ObjectName server) {
         return server(server).current();
     }
 
     /** What a server says now of a relationship; null where it does not answer. */
-    @Nullable
-    RelationshipReport report(ObjectName server, ObjectName relationship) {
+    @Nullable RelationshipReport report(ObjectName server, ObjectName relationship) {
         return server(server).report(relationship);
     }
 

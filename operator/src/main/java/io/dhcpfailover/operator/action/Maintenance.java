@@ -102,8 +102,7 @@ final class Maintenance {
     }
 
     /** Why clients could not be handed over; null where they can. */
-    @Nullable
-    String obstacle() {
+    @Nullable String obstacle() {
         if (relationships.isEmpty()) {
             return server + " has no partner: its clients would be served by nobody; put its scopes into a"
                     + " DhcpFailoverRelationship first";
@@ -126,8 +125,7 @@ final class Maintenance {
     }
 
     /** What is still to be handed over; null for nothing. */
-    @Nullable
-    String missing() {
+    @Nullable String missing() {
         NodeStatus status = view.current(server);
         if (status == null) {
             return null;
@@ -151,8 +149,7 @@ final class Maintenance {
     }
 
     /** What is not as it was before; null where all is. */
-    @Nullable
-    String away() {
+    @Nullable String away() {
         NodeStatus status = view.current(server);
         if (status == null) {
             return server + " does not answer the operator";

@@ -65,8 +65,7 @@ final class KubernetesFactory {
 
     @Singleton
     NodeImage nodeImage(Settings settings) {
-        return new NodeImage(
-                settings.nodeImage(), settings.nodeImagePullPolicy(), List.copyOf(settings.pullSecrets()));
+        return new NodeImage(settings.nodeImage(), settings.nodeImagePullPolicy(), List.copyOf(settings.pullSecrets()));
     }
 
     @Singleton
@@ -91,9 +90,9 @@ final class KubernetesFactory {
     }
 
     private static LeaderElectionConfiguration leaderElection(Settings settings) {
-        LeaderElectionConfigurationBuilder builder =
-                LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Names.OPERATOR)
-                        .withLeaseNamespace(settings.namespace());
+        LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        Names.OPERATOR)
+                .withLeaseNamespace(settings.namespace());
         return settings.identity().isBlank()
                 ? builder.build()
                 : builder.withIdentity(settings.identity()).build();

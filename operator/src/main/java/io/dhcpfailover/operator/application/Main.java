@@ -9,9 +9,6 @@ public final class Main {
 
     /** Runs until it is told to end. */
     public static void main(String[] arguments) {
-        Micronaut.build(arguments)
-                .mainClass(Main.class)
-                .banner(false)
-                .start();
+        Micronaut.build(arguments).mainClass(Main.class).banner(false).start();
     }
 }

@@ -47,7 +47,10 @@ final class Discover {
      */
     static byte[] encode(int transaction, byte[] hardwareAddress, Ipv4Address relay, Ipv4Prefix link) {
         ByteBuffer message = ByteBuffer.allocate(LENGTH_MIN);
-        message.put((byte) REQUEST).put((byte) ETHERNET).put((byte) hardwareAddress.length).put((byte) 1);
+        message.put((byte) REQUEST)
+                .put((byte) ETHERNET)
+                .put((byte) hardwareAddress.length)
+                .put((byte) 1);
         message.putInt(transaction).putShort(SECONDS).putShort((short) 0);
         message.putInt(0).putInt(0).putInt(0).putInt(relay.bits());
         message.put(Arrays.copyOf(hardwareAddress, HARDWARE_ADDRESS_SPACE));

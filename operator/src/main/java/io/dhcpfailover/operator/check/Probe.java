@@ -57,8 +57,7 @@ final class Probe implements AutoCloseable {
     }
 
     /** The first offer of any of the servers to a client on this link; null where there is none in ten seconds. */
-    @Nullable
-    Offer ask(List<Ipv4Address> servers, Ipv4Prefix link) throws IOException {
+    @Nullable Offer ask(List<Ipv4Address> servers, Ipv4Prefix link) throws IOException {
         int transaction = random.nextInt();
         byte[] client = new byte[HARDWARE_ADDRESS_LENGTH];
         random.nextBytes(client);

@@ -32,8 +32,9 @@ final class ServiceCheck {
 
     /** One finding for each scope of a namespace that a relationship serves. */
     List<Finding> of(String namespace) throws IOException {
-        Map<String, DhcpServer> servers = client.resources(DhcpServer.class).inNamespace(namespace).list().getItems().stream()
-                .collect(Collectors.toMap(server -> server.getMetadata().getName(), Function.identity()));
+        Map<String, DhcpServer> servers =
+                client.resources(DhcpServer.class).inNamespace(namespace).list().getItems().stream()
+                        .collect(Collectors.toMap(server -> server.getMetadata().getName(), Function.identity()));
         Map<String, DhcpFailoverRelationship> relationships =
                 client.resources(DhcpFailoverRelationship.class).inNamespace(namespace).list().getItems().stream()
                         .collect(Collectors.toMap(pair -> pair.getMetadata().getName(), Function.identity()));
@@ -44,12 +45,15 @@ final class ServiceCheck {
             DhcpFailoverRelationship relationship = spec.failoverRelationship() == null
                     ? null
                     : relationships.get(spec.failoverRelationship().text());
-            if (relationship != null && spec.state() == DhcpScopeSpec.State.Active && !spec.ranges().isEmpty()) {
+            if (relationship != null
+                    && spec.state() == DhcpScopeSpec.State.Active
+                    && !spec.ranges().isEmpty()) {
                 findings.add(offered(scope, spec, addresses(relationship, servers)));
             }
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.good("no scope in %s is served by a relationship: no client was tried".formatted(namespace)));
+            findings.add(Finding.good(
+                    "no scope in %s is served by a relationship: no client was tried".formatted(namespace)));
         }
         return findings;
     }
@@ -63,7 +67,8 @@ final class ServiceCheck {
     }
 
     private static List<Ipv4Address> addresses(DhcpFailoverRelationship relationship, Map<String, DhcpServer> servers) {
-        DhcpFailoverRelationshipSpec spec = Objects.requireNonNull(relationship.getSpec(), "a relationship without a spec");
+        DhcpFailoverRelationshipSpec spec =
+                Objects.requireNonNull(relationship.getSpec(), "a relationship without a spec");
         return Stream.of(spec.primaryServer(), spec.secondaryServer())
                 .map(ObjectName::text)
                 .map(servers::get)

@@ -14,8 +14,7 @@ final class Closure {
     /** What is left. */
     static SortedMap<String, Item> of(Map<String, Item> items) {
         SortedMap<String, Item> whole = new TreeMap<>(items);
-        while (whole.values()
-                .removeIf(item -> !whole.keySet().containsAll(references(item)))) {}
+        while (whole.values().removeIf(item -> !whole.keySet().containsAll(references(item)))) {}
         return whole;
     }
 

@@ -138,7 +138,8 @@ public final class Manifests {
         manifest.put("apiVersion", "v1");
         manifest.put("kind", "Secret");
         manifest.put(
-                "metadata", Map.of("name", name, "namespace", secret.getMetadata().getNamespace()));
+                "metadata",
+                Map.of("name", name, "namespace", secret.getMetadata().getNamespace()));
         Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
         manifest.put("data", new TreeMap<>(data));
         return new Item("Secret", name, manifest, ContentHash.ofSpec(data));

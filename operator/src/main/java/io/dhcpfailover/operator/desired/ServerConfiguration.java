@@ -90,8 +90,7 @@ public record ServerConfiguration(String server, SortedMap<String, Item> items, 
             DhcpScopeSpec spec = requireNonNull(scope.getSpec());
             ObjectName relationship = spec.failoverRelationship();
             boolean alone = server.equals(spec.server());
-            boolean paired =
-                    relationship != null && items.containsKey(Item.key(RELATIONSHIP, relationship.text()));
+            boolean paired = relationship != null && items.containsKey(Item.key(RELATIONSHIP, relationship.text()));
             if (!alone && !paired) {
                 if (Manifests.isDisabledCopy(scope, server)) {
                     add(Manifests.disabledCopy(scope, server));

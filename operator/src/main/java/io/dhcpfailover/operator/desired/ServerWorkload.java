@@ -136,8 +136,9 @@ public final class ServerWorkload {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withImagePullSecrets(
-                        image.pullSecrets().stream().map(LocalObjectReference::new).toList())
+                .withImagePullSecrets(image.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
                 .withContainers(container(server, template, image))
                 .withVolumes(
                         state(server, spec.storage()),
@@ -186,7 +187,9 @@ public final class ServerWorkload {
                 .withResources(resources(template))
                 .withSecurityContext(security())
                 .withVolumeMounts(
-                        mount(STATE, STATE_FOLDER, false), mount(TLS, TLS_FOLDER, true), mount(TEMPORARY, "/tmp", false))
+                        mount(STATE, STATE_FOLDER, false),
+                        mount(TLS, TLS_FOLDER, true),
+                        mount(TEMPORARY, "/tmp", false))
                 // The store of a large site is read before the sockets are bound: two minutes are long enough.
                 .withStartupProbe(probe(NodeApi.LIVENESS, 1, 120))
                 .withLivenessProbe(probe(NodeApi.LIVENESS, 10, 6))

@@ -38,7 +38,9 @@ public final class AuthorityStore {
 
     /** Nothing read yet. */
     public AuthorityStore(
-            KubernetesClient client, InstantSource clock, @Value("${dhcp-failover.namespace:dhcp-failover}") String namespace) {
+            KubernetesClient client,
+            InstantSource clock,
+            @Value("${dhcp-failover.namespace:dhcp-failover}") String namespace) {
         this.client = client;
         this.clock = clock;
         this.namespace = namespace;

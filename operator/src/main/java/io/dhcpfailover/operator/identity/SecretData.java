@@ -16,8 +16,8 @@ public final class SecretData {
         Map<String, String> texts = new TreeMap<>();
         if (secret.getData() != null) {
             secret.getData()
-                    .forEach((name, value) -> texts.put(
-                            name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+                    .forEach((name, value) ->
+                            texts.put(name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
         }
         return texts;
     }

@@ -7,6 +7,7 @@ import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.operator.desired.Item;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class ConfigurationPush {
     /** A server that refuses one object after another is not sent more than this in a row. */
     private static final int ATTEMPTS_MAX = 8;
 
+    /** What a server refuses as a whole is tried again, since what was in its way may be gone. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final NodeClient client;
     private Map<String, Item> held = Map.of();
     private @Nullable String heldHash;
@@ -39,6 +43,11 @@ final class ConfigurationPush {
     private @Nullable Wish refusedOf;
     private String refusedBy = "";
     private boolean drifted;
+
+    /** What it could not be brought to hold, and when. */
+    private @Nullable Wish failed;
+
+    private long failedAtNanos;
 
     /** What the server was brought to hold last, as far as it takes it. */
     private @Nullable Wish settled;
@@ -64,7 +73,11 @@ final class ConfigurationPush {
                 && status.version().equals(refusedBy)) {
             return replication(true);
         }
+        if (wish.equals(failed) && copied.isEmpty() && System.nanoTime() - failedAtNanos < AGAIN.toNanos()) {
+            return replication(false);
+        }
         settled = null;
+        failed = null;
         forgetRefusals(wish, status.version());
         NodeStatus now = status;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -88,11 +101,17 @@ final class ConfigurationPush {
                 case Placed.Stale _ -> now = client.status(server);
                 case Placed.Refused(var problems) -> {
                     if (!withhold(problems, send)) {
-                        return replication(false);
+                        return failed(wish);
                     }
                 }
             }
         }
+        return failed(wish);
+    }
+
+    private Replication failed(Wish wish) {
+        failed = wish;
+        failedAtNanos = System.nanoTime();
         return replication(false);
     }
 
@@ -160,13 +179,24 @@ final class ConfigurationPush {
     private boolean withhold(Iterable<Problem> problems, SortedMap<String, Item> send) {
         boolean any = false;
         for (Problem problem : problems) {
-            String key = problem.object() == null ? "" : problem.object();
+            String key = key(problem.object());
             Item item = send.get(key);
             boolean another = item != null && !item.equals(held.get(key));
             any |= another && !refused.containsKey(key);
-            refused.merge(another ? key : "", problem.message(), (one, more) -> one.equals(more) ? one : one + "; " + more);
+            refused.merge(
+                    another ? key : "", problem.message(), (one, more) -> one.equals(more) ? one : one + "; " + more);
         }
         return any;
+    }
+
+    /** By the kind and the name in what a problem calls its object; empty for the whole. */
+    private static String key(@Nullable String object) {
+        if (object == null) {
+            return "";
+        }
+        int kind = object.indexOf(object.indexOf(' ') < 0 ? '/' : ' ');
+        int name = Math.max(object.lastIndexOf('/'), object.lastIndexOf(' '));
+        return kind < 0 ? object : Item.key(object.substring(0, kind), object.substring(name + 1));
     }
 
     private static ConfigurationDocument document(long generation, SortedMap<String, Item> items) {

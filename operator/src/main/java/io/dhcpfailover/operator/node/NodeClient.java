@@ -7,6 +7,7 @@ import io.dhcpfailover.api.node.ConfigurationAnswer;
 import io.dhcpfailover.api.node.ConfigurationAnswer.Problem;
 import io.dhcpfailover.api.node.ConfigurationDocument;
 import io.dhcpfailover.api.node.NodeApi;
+import io.dhcpfailover.api.node.NodeRefusal;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.PartnerDownRequest;
 import jakarta.inject.Singleton;
@@ -56,13 +57,14 @@ public final class NodeClient implements AutoCloseable {
 
     /** Opens the stream of what a server says; its caller closes it. */
     InputStream stream(URI server) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http().send(
-                        HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
-                                .header("Accept", "text/event-stream")
-                                .GET()
-                                .timeout(ANSWER_MAX)
-                                .build(),
-                        BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = Answers.await(
+                http(),
+                HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
+                        .header("Accept", "text/event-stream")
+                        .GET()
+                        .timeout(ANSWER_MAX)
+                        .build(),
+                BodyHandlers.ofInputStream());
         if (response.statusCode() != OK) {
             try (InputStream body = response.body()) {
                 throw failure(
@@ -128,14 +130,15 @@ public final class NodeClient implements AutoCloseable {
             throws IOException, InterruptedException {
         BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        return http().send(
-                        HttpRequest.newBuilder(server.resolve(path))
-                                .header("Content-Type", "application/json")
-                                .header("Accept", "application/json")
-                                .method(method, publisher)
-                                .timeout(ANSWER_MAX)
-                                .build(),
-                        BodyHandlers.ofString());
+        return Answers.await(
+                http(),
+                HttpRequest.newBuilder(server.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json")
+                        .method(method, publisher)
+                        .timeout(ANSWER_MAX)
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** The problems that an answer names; what it says, where it is no answer of ours. */
@@ -149,7 +152,16 @@ public final class NodeClient implements AutoCloseable {
         }
     }
 
+    /** What a refusal says; the whole of it, where it is none of ours. */
     private static String told(String body) {
+        try {
+            NodeRefusal refusal = JSON.readValue(body, NodeRefusal.class);
+            if (refusal.message() != null) {
+                return refusal.message();
+            }
+        } catch (IOException e) {
+            return shown(body);
+        }
         return String.join("; ", problems(body).stream().map(Problem::message).toList());
     }
 

@@ -137,8 +137,7 @@ public final class RelationshipReconciler
     }
 
     @Override
-    public DeleteControl cleanup(
-            DhcpFailoverRelationship relationship, Context<DhcpFailoverRelationship> context) {
+    public DeleteControl cleanup(DhcpFailoverRelationship relationship, Context<DhcpFailoverRelationship> context) {
         ClusterView view = views.current();
         return view == null
                 ? DeleteControl.noFinalizerRemoval().rescheduleAfter(Departure.LOOKED_AT_AGAIN)
@@ -156,7 +155,8 @@ public final class RelationshipReconciler
         return own.stream()
                 .filter(name -> !ScopeReplicas.areInSync(
                         name,
-                        replicas.of(view, objects, requireNonNull(objects.scopes().get(name)))))
+                        replicas.of(
+                                view, objects, requireNonNull(objects.scopes().get(name)))))
                 .toList();
     }
 

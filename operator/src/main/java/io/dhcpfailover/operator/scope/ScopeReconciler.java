@@ -100,9 +100,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
                         objects == null ? List.of() : replicas.of(view, objects, scope),
                         scope.getStatus()),
                 clock.instant());
-        gauges.set(
-                key,
-                Conditions.is(status.conditions(), ConditionType.InSync, Status.True));
+        gauges.set(key, Conditions.is(status.conditions(), ConditionType.InSync, Status.True));
         return statuses.write(
                 context,
                 scope,
@@ -116,7 +114,6 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
         ObjectName name = spec.failoverRelationship();
         DhcpFailoverRelationship relationship =
                 name == null ? null : objects.relationships().get(name.text());
-        return relationship != null
-                && requireNonNull(relationship.getSpec()).replication() == Replication.Manual;
+        return relationship != null && requireNonNull(relationship.getSpec()).replication() == Replication.Manual;
     }
 }

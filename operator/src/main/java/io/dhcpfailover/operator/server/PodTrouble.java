@@ -37,8 +37,7 @@ final class PodTrouble {
                             + " network");
         }
         if (pod == null) {
-            return new Trouble(
-                    "PodMissing", "its pod does not exist yet: look at the StatefulSet and its events");
+            return new Trouble("PodMissing", "its pod does not exist yet: look at the StatefulSet and its events");
         }
         return ofPod(pod);
     }
@@ -56,7 +55,8 @@ final class PodTrouble {
             return null;
         }
         for (PodCondition condition : pod.getStatus().getConditions()) {
-            if (condition.getType().equals("PodScheduled") && condition.getStatus().equals("False")) {
+            if (condition.getType().equals("PodScheduled")
+                    && condition.getStatus().equals("False")) {
                 return new Trouble(
                         "NotScheduled",
                         "its pod " + name + " cannot be placed on its node: " + said(condition.getMessage()));
@@ -75,12 +75,15 @@ final class PodTrouble {
         ContainerState state = container.getState();
         ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
         ContainerStateTerminated ended = state == null ? null : state.getTerminated();
-        ContainerStateTerminated last =
-                container.getLastState() == null ? null : container.getLastState().getTerminated();
+        ContainerStateTerminated last = container.getLastState() == null
+                ? null
+                : container.getLastState().getTerminated();
         if (ended != null) {
             return new Trouble("ProcessEnded", "its process in pod " + pod + " has ended" + how(ended));
         }
-        if (waiting != null && waiting.getReason() != null && !waiting.getReason().equals("ContainerCreating")) {
+        if (waiting != null
+                && waiting.getReason() != null
+                && !waiting.getReason().equals("ContainerCreating")) {
             return new Trouble(
                     waiting.getReason(),
                     "its process in pod " + pod + " is not started: " + said(waiting.getMessage())
@@ -90,11 +93,12 @@ final class PodTrouble {
     }
 
     private static String how(ContainerStateTerminated ended) {
-        return " with status " + ended.getExitCode()
-                + (ended.getReason() == null ? "" : " (" + ended.getReason() + ")") + ": look at its log";
+        return " with status " + ended.getExitCode() + (ended.getReason() == null ? "" : " (" + ended.getReason() + ")")
+                + ": look at its log";
     }
 
     private static String said(@Nullable String message) {
-        return Objects.requireNonNullElse(message, "Kubernetes does not say why").strip();
+        return Objects.requireNonNullElse(message, "Kubernetes does not say why")
+                .strip();
     }
 }

@@ -91,8 +91,7 @@ final class ServerChildren {
                 .get()
                 .files(before, Identity.server(namespace, name, Set.of(address)), clock.instant(), random);
         if (!files.equals(before)) {
-            context.resourceOperations()
-                    .serverSideApply(TlsSecret.of(server, SecretData.encode(files.data())));
+            context.resourceOperations().serverSideApply(TlsSecret.of(server, SecretData.encode(files.data())));
         }
         return true;
     }

@@ -13,8 +13,8 @@ import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.ObjectName;
-import io.dhcpfailover.operator.desired.NamespaceObjects;
 import io.dhcpfailover.operator.desired.Names;
+import io.dhcpfailover.operator.desired.NamespaceObjects;
 import io.dhcpfailover.operator.node.NodeEndpoints;
 import io.dhcpfailover.operator.node.ServerLink;
 import io.dhcpfailover.operator.node.ServerLinks;
@@ -113,7 +113,11 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
         NamespaceObjects objects = view == null ? null : view.namespace(key.namespace());
         Judgement<DhcpServerSpec> judgement =
                 view == null ? null : view.judgements().servers().get(key);
-        if (view == null || objects == null || judgement == null || server.getSpec() == null || server.isMarkedForDeletion()) {
+        if (view == null
+                || objects == null
+                || judgement == null
+                || server.getSpec() == null
+                || server.isMarkedForDeletion()) {
             // It is woken when it is seen among the others.
             return UpdateControl.noUpdate();
         }
@@ -123,7 +127,8 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
                     context,
                     server,
                     !relationships.isEmpty(),
-                    servers.of(objects, new ObjectName(key.name())), view.wishes().get(key));
+                    servers.of(objects, new ObjectName(key.name())),
+                    view.wishes().get(key));
         }
         DhcpServerStatus status =
                 ServerSummary.of(summarized(server, objects, judgement, relationships), clock.instant());
@@ -155,9 +160,8 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
             List<DhcpFailoverRelationship> relationships) {
         ObjectName name = new ObjectName(server.getMetadata().getName());
         ServerView own = servers.of(objects, name);
-        List<Membership> memberships = relationships.stream()
-                .map(each -> membership(each, name, own))
-                .toList();
+        List<Membership> memberships =
+                relationships.stream().map(each -> membership(each, name, own)).toList();
         return new DhcpServerView(
                 server.getMetadata().getGeneration(),
                 requireNonNull(server.getSpec()),
@@ -196,9 +200,8 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
 
     private static int scopes(
             NamespaceObjects objects, ObjectName server, List<DhcpFailoverRelationship> relationships) {
-        List<String> names = relationships.stream()
-                .map(each -> each.getMetadata().getName())
-                .toList();
+        List<String> names =
+                relationships.stream().map(each -> each.getMetadata().getName()).toList();
         return (int) objects.scopes().values().stream()
                 .map(scope -> requireNonNull(scope.getSpec()))
                 .filter(spec -> server.equals(spec.server())

@@ -26,9 +26,7 @@ public final class Caches {
     /** An object by its name; null where there is none. */
     public <T extends HasMetadata> @Nullable T find(Class<T> kind, @Nullable String namespace, String name) {
         ResourceCache<T> cache = cache(kind);
-        return cache == null
-                ? null
-                : cache.get(new ResourceID(name, namespace)).orElse(null);
+        return cache == null ? null : cache.get(new ResourceID(name, namespace)).orElse(null);
     }
 
     /** All of a kind. */

@@ -115,7 +115,8 @@ public final class ClusterViews implements AutoCloseable {
                 add(aspects, key, view.judgements().scopes().get(key));
                 var relationship = Objects.requireNonNull(scope.getSpec()).failoverRelationship();
                 if (relationship != null) {
-                    ObjectKey of = new ObjectKey(Kind.DhcpFailoverRelationship.name(), key.namespace(), relationship.text());
+                    ObjectKey of =
+                            new ObjectKey(Kind.DhcpFailoverRelationship.name(), key.namespace(), relationship.text());
                     add(aspects, of, key.name());
                     DhcpFailoverRelationship owner = objects.relationships().get(relationship.text());
                     add(aspects, key, owner == null ? null : owner.getSpec());

@@ -134,8 +134,9 @@ public final class ReportFanout {
                 continue;
             }
             String primary = relationship.getSpec().primaryServer().text();
-            String partner =
-                    primary.equals(server.name()) ? relationship.getSpec().secondaryServer().text() : primary;
+            String partner = primary.equals(server.name())
+                    ? relationship.getSpec().secondaryServer().text()
+                    : primary;
             ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), server.namespace(), partner));
             if (link != null) {
                 link.doubt();

@@ -24,7 +24,8 @@ public final class ServerViews {
     /** A server of a namespace, be there a DhcpServer of that name or not. */
     public ServerView of(NamespaceObjects objects, ObjectName name) {
         DhcpServer server = objects.servers().get(name.text());
-        boolean external = server != null && server.getSpec() != null && server.getSpec().external() != null;
+        boolean external =
+                server != null && server.getSpec() != null && server.getSpec().external() != null;
         ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), objects.namespace(), name.text()));
         if (external || link == null) {
             return new ServerView(name, external, false, null, null);

@@ -93,7 +93,8 @@ final class Viewer {
             namespaces.put(namespace, objects);
             Set<String> withheld = withheld(namespace, judgements);
             own.values().stream()
-                    .filter(server -> server.getSpec() != null && server.getSpec().external() == null)
+                    .filter(server ->
+                            server.getSpec() != null && server.getSpec().external() == null)
                     .forEach(server -> wishes.put(
                             ObjectKey.of(server), new Wish(ServerConfiguration.of(server, objects), withheld)));
         });
@@ -112,13 +113,15 @@ final class Viewer {
             List<DhcpFailoverRelationship> relationships,
             List<DhcpScope> scopes,
             Set<ObjectKey> named) {
-        List<Declared<DhcpServerSpec>> declaredServers =
-                servers.stream().map(each -> declared(each, conditions(each.getStatus()), DhcpServerSpec.class)).toList();
+        List<Declared<DhcpServerSpec>> declaredServers = servers.stream()
+                .map(each -> declared(each, conditions(each.getStatus()), DhcpServerSpec.class))
+                .toList();
         List<Declared<DhcpFailoverRelationshipSpec>> declaredRelationships = relationships.stream()
                 .map(each -> declared(each, conditions(each.getStatus()), DhcpFailoverRelationshipSpec.class))
                 .toList();
-        List<Declared<DhcpScopeSpec>> declaredScopes =
-                scopes.stream().map(each -> declared(each, conditions(each.getStatus()), DhcpScopeSpec.class)).toList();
+        List<Declared<DhcpScopeSpec>> declaredScopes = scopes.stream()
+                .map(each -> declared(each, conditions(each.getStatus()), DhcpScopeSpec.class))
+                .toList();
         return Validator.judge(
                 new Declarations(declaredServers, declaredRelationships, declaredScopes), surroundings(servers, named));
     }
@@ -168,7 +171,9 @@ final class Viewer {
             ServerLink link = links.find(ObjectKey.of(server));
             Heard heard = link == null ? null : link.heard();
             if (heard != null && heard.connected() && heard.status() != null && heard.heardAt() != null) {
-                clocks.put(ObjectKey.of(server), Duration.between(heard.heardAt(), heard.status().time()));
+                clocks.put(
+                        ObjectKey.of(server),
+                        Duration.between(heard.heardAt(), heard.status().time()));
             }
         }
         return new Surroundings(nodes, lengths, clocks);
@@ -178,7 +183,8 @@ final class Viewer {
         Map<String, Integer> lengths = new HashMap<>();
         if (secret.getData() != null) {
             secret.getData()
-                    .forEach((name, value) -> lengths.put(name, Base64.getDecoder().decode(value).length));
+                    .forEach((name, value) ->
+                            lengths.put(name, Base64.getDecoder().decode(value).length));
         }
         return lengths;
     }

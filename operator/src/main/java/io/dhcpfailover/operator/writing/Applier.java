@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Applier {
 
-    private record Applied(HasMetadata desired, @Nullable String uid, @Nullable Long generation) {}
+    private record Applied(
+            HasMetadata desired,
+            @Nullable String uid,
+            @Nullable Long generation) {}
 
     private final Map<ObjectKey, Applied> applied = new ConcurrentHashMap<>();
 

@@ -67,8 +67,9 @@ public final class EventRecorder {
         Instant limit = now.minus(SAME_AGAIN);
         recent.values().removeIf(at -> at.isBefore(limit));
         Said said = new Said(object, event);
-        long ofObject =
-                recent.keySet().stream().filter(each -> each.object().equals(object)).count();
+        long ofObject = recent.keySet().stream()
+                .filter(each -> each.object().equals(object))
+                .count();
         if (recent.containsKey(said) || ofObject >= OF_ONE_OBJECT_MAX || recent.size() >= REMEMBERED_MAX) {
             return false;
         }
@@ -97,7 +98,11 @@ public final class EventRecorder {
                 .withReportingInstance(Names.OPERATOR)
                 .build();
         try {
-            client.v1().events().inNamespace(object.getMetadata().getNamespace()).resource(record).create();
+            client.v1()
+                    .events()
+                    .inNamespace(object.getMetadata().getNamespace())
+                    .resource(record)
+                    .create();
         } catch (KubernetesClientException e) {
             LOG.warn("An event of {} could not be recorded: {}", ObjectKey.of(object), e.getMessage());
         }
@@ -114,8 +119,6 @@ public final class EventRecorder {
     }
 
     private static String shortened(String message) {
-        return message.length() <= MESSAGE_LENGTH_MAX
-                ? message
-                : message.substring(0, MESSAGE_LENGTH_MAX - 3) + "...";
+        return message.length() <= MESSAGE_LENGTH_MAX ? message : message.substring(0, MESSAGE_LENGTH_MAX - 3) + "...";
     }
 }

@@ -23,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** What the server is to hold. */
@@ -63,7 +62,7 @@ final class ConfigurationController {
                     @RequestBody(
                             required = true,
                             description = "the manifest of the DhcpScope",
-                            content = @Content(schema = @Schema(implementation = Map.class))))
+                            content = @Content(schema = @Schema(implementation = Object.class))))
     @ApiResponse(responseCode = "200", description = "It is on disk and served")
     HttpResponse<ConfigurationAnswer> putScope(String name, @Body byte[] body) {
         return answer(body, json -> node.putScope(name, json));
@@ -76,7 +75,7 @@ final class ConfigurationController {
                     @RequestBody(
                             required = true,
                             description = "the manifest of the DhcpFailoverRelationship",
-                            content = @Content(schema = @Schema(implementation = Map.class))))
+                            content = @Content(schema = @Schema(implementation = Object.class))))
     @ApiResponse(responseCode = "200", description = "It is on disk and served")
     HttpResponse<ConfigurationAnswer> putRelationship(String name, @Body byte[] body) {
         return answer(body, json -> node.putRelationship(name, json));

@@ -89,8 +89,7 @@ final class LeaseController {
     Lease lease(String address) throws NotDone {
         return ask(() -> Optional.ofNullable(node.leases().lease(address)))
                 .orElseThrow(() -> new NotDone(
-                        Reason.UNKNOWN,
-                        "nothing is known of " + address + ": no client of this server ever had it"));
+                        Reason.UNKNOWN, "nothing is known of " + address + ": no client of this server ever had it"));
     }
 
     @Post(NodeApi.LEASE_RELEASE)

@@ -35,10 +35,7 @@ public final class ManagementServer implements AutoCloseable {
      * @param limits of connections
      */
     public record Options(
-            InetAddress address,
-            int port,
-            @Nullable Path tls,
-            Limits limits) {
+            InetAddress address, int port, @Nullable Path tls, Limits limits) {
 
         /** With the usual limits. */
         public Options(InetAddress address, int port, @Nullable Path tls) {

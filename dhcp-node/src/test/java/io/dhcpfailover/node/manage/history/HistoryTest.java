@@ -113,7 +113,13 @@ class HistoryTest {
 
     @Test
     void aLineSaysWhoWhatWhereWhenAndByWhom() throws IOException {
-        write(event(Action.ASSIGNED, ADDRESS, ONE, NOON, NOON.getEpochSecond() + 60, "pc".getBytes(StandardCharsets.UTF_8)));
+        write(event(
+                Action.ASSIGNED,
+                ADDRESS,
+                ONE,
+                NOON,
+                NOON.getEpochSecond() + 60,
+                "pc".getBytes(StandardCharsets.UTF_8)));
         assertThat(Files.readString(state.resolve("history/2026-03-01.jsonl")))
                 .isEqualTo("{\"time\":\"2026-03-01T12:00:00Z\",\"server\":\"dhcp1\",\"action\":\"ASSIGNED\","
                         + "\"address\":\"192.0.2.10\",\"scope\":\"office\",\"client\":\"01:02:00:5e:00:00:01\","
@@ -194,6 +200,17 @@ class HistoryTest {
             write(new Retention(90, 500, 0), event(Action.ASSIGNED, ONE, NOON.plus(Duration.ofDays(day)), 60));
         }
         assertThat(files()).hasSizeBetween(2, 4).endsWith("2026-03-06.jsonl");
+    }
+
+    @Test
+    void theDaysAreWhatSomebodyWrote() {
+        assertThat(Retention.ofDays(null)).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("")).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("0").days()).isZero();
+        assertThat(Retention.ofDays("400").days()).isEqualTo(400);
+        for (String wrong : List.of("-1", "1d", "99999", "123456")) {
+            assertThatThrownBy(() -> Retention.ofDays(wrong)).hasMessageContaining("'" + wrong + "' days");
+        }
     }
 
     @Test

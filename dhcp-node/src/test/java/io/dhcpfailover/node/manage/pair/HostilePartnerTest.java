@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -150,10 +151,11 @@ class HostilePartnerTest {
                     }
                 });
             }
-            Thread.sleep(1500);
-            assertThat(List.of(String.valueOf(site.stateOf(Side.FIRST)), String.valueOf(site.stateOf(Side.SECOND))))
-                    .containsExactly("NORMAL", "NORMAL");
-            assertThat(site.logs()).doesNotContain("COMMUNICATIONS-INTERRUPTED", "Exception");
+            await().during(Duration.ofMillis(1500)).atMost(PairSite.PATIENCE).untilAsserted(() -> {
+                assertThat(List.of(String.valueOf(site.stateOf(Side.FIRST)), String.valueOf(site.stateOf(Side.SECOND))))
+                        .containsExactly("NORMAL", "NORMAL");
+                assertThat(site.logs()).doesNotContain("COMMUNICATIONS-INTERRUPTED", "Exception");
+            });
         }
     }
 }

@@ -25,8 +25,6 @@ final class PairSite implements AutoCloseable {
     /** Much more than it takes on a machine that does much else. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration SHARED = Duration.ofSeconds(3);
-
     static final String RELATIONSHIP = "pair";
 
     private static final Pattern STATE = Pattern.compile("relationship pair: [A-Z-]+ -> ([A-Z-]+)");
@@ -167,12 +165,7 @@ final class PairSite implements AutoCloseable {
                 start(side);
             }
             awaitStates("NORMAL", "NORMAL");
-            // The secondary's share of the free addresses follows: without it, it has none for new clients.
-            Thread.sleep(SHARED);
             return this;
-        } catch (InterruptedException e) {
-            close();
-            throw new IllegalStateException(e);
         } catch (IOException | RuntimeException | AssertionError e) {
             // Its ports would be in the way of all that follow.
             close();

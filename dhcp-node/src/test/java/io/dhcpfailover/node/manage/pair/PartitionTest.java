@@ -55,7 +55,10 @@ class PartitionTest {
                         PairClients newSecond = clients("10.82.0.4", Side.SECOND, ledger, 3000)) {
                     List<PairClients> all = List.of(first, second, newFirst, newSecond);
                     everyoneIsServed(all, site);
-                    Thread.sleep(PARTITION);
+                    await().during(PARTITION)
+                            .atMost(PARTITION.plus(PairSite.PATIENCE))
+                            .untilAsserted(() ->
+                                    assertThat(ledger.mistakes()).as(site::logs).isEmpty());
                     everyoneIsServed(all, site);
                     network.mendLink();
                     site.awaitStates("NORMAL", "NORMAL");

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that a server knows; owned by its engine. */
-final class ServerState {
+final class EngineState {
 
     /** A lease time without end (RFC 2131, section 3.3). */
     static final long UNLIMITED = LeaseDuration.UNLIMITED.seconds();
@@ -31,8 +31,9 @@ final class ServerState {
     private Collection<Link> allLinks = List.of();
     private Links links = new Links(List.of(), null);
     private boolean storageFailing;
+    private long storageBusy;
 
-    ServerState(StoredState store) {
+    EngineState(StoredState store) {
         this.table = store.table();
         this.partners = new Partners(store, trail);
     }
@@ -89,6 +90,26 @@ final class ServerState {
 
     void setStorageFailing(boolean failing) {
         storageFailing = failing;
+    }
+
+    /** For how long the store has taken nothing, in seconds. */
+    long storageBusy() {
+        return storageBusy;
+    }
+
+    void setStorageBusy(long seconds) {
+        storageBusy = seconds;
+    }
+
+    /** Whether what is offered of these scopes could not be granted, while a partner can. */
+    boolean leavesToPartner(List<ServedScope> scopes) {
+        for (ServedScope scope : scopes) {
+            Partner partner = partners.of(scope);
+            if (partner != null && (storageFailing || partner.isOverdue(storageBusy))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void configure(Configuration next) {

@@ -1,0 +1,68 @@
+package io.dhcpfailover.operator.node;
+
+import io.dhcpfailover.api.node.RelationshipReport;
+import io.dhcpfailover.api.v1alpha1.FailoverState;
+import io.dhcpfailover.api.v1alpha1.ServerRole;
+import java.time.Instant;
+
+/** Reports of relationships for tests. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** Of one whose servers serve and know of each other. */
+    static RelationshipReport normal(String name, long generation, String hash, boolean primary, int scopes) {
+        return report(name, generation, hash, primary, scopes, FailoverState.Normal, true);
+    }
+
+    /** The same relationship, in another state. */
+    public static RelationshipReport in(RelationshipReport report, FailoverState state, boolean connected) {
+        return report(
+                report.name(),
+                report.generation(),
+                report.hash(),
+                report.role() == ServerRole.Primary,
+                report.scopes(),
+                state,
+                connected);
+    }
+
+    private static RelationshipReport report(
+            String name,
+            long generation,
+            String hash,
+            boolean primary,
+            int scopes,
+            FailoverState state,
+            boolean connected) {
+        return new RelationshipReport(
+                name,
+                generation,
+                hash,
+                primary ? ServerRole.Primary : ServerRole.Secondary,
+                state,
+                null,
+                Instant.EPOCH,
+                connected ? FailoverState.Normal : null,
+                connected,
+                Instant.EPOCH,
+                0L,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                50L * scopes,
+                50L * scopes,
+                0,
+                null,
+                null,
+                "",
+                scopes);
+    }
+}
