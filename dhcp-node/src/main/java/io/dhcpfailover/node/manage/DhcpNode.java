@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -90,10 +91,12 @@ final class DhcpNode {
             LinkChoice choice,
             Runnable changed)
             throws IOException {
+        Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
         StoredState store = new StoredState(table);
         Journal journal = recover(state, random, store);
+        declaredDown.forEach(store::declaredDown);
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;
@@ -281,7 +284,8 @@ final class DhcpNode {
     }
 
     /** What it serves; null for nothing yet. */
-    @Nullable Serving serving() {
+    @Nullable
+    Serving serving() {
         return serving;
     }
 
@@ -296,7 +300,8 @@ final class DhcpNode {
     }
 
     /** Since when nothing can be stored; null where it can. */
-    @Nullable Instant storageFailingSince() {
+    @Nullable
+    Instant storageFailingSince() {
         return storageFailingSince;
     }
 
