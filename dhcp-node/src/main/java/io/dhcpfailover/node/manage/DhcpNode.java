@@ -284,8 +284,7 @@ final class DhcpNode {
     }
 
     /** What it serves; null for nothing yet. */
-    @Nullable
-    Serving serving() {
+    @Nullable Serving serving() {
         return serving;
     }
 
@@ -300,8 +299,7 @@ final class DhcpNode {
     }
 
     /** Since when nothing can be stored; null where it can. */
-    @Nullable
-    Instant storageFailingSince() {
+    @Nullable Instant storageFailingSince() {
         return storageFailingSince;
     }
 

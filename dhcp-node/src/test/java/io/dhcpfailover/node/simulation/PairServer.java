@@ -114,8 +114,7 @@ final class PairServer {
         return frozen;
     }
 
-    @Nullable
-    Engine engine() {
+    @Nullable Engine engine() {
         return engine;
     }
 

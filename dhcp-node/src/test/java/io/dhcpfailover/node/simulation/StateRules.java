@@ -209,8 +209,7 @@ final class StateRules implements Witness {
     }
 
     /** The state that a server has on its disk; null where it has none. */
-    @Nullable
-    ServerState state(PairServer server) {
+    @Nullable ServerState state(PairServer server) {
         return view(server).state;
     }
 
