@@ -296,6 +296,12 @@ final class SharedScopes {
         return membership == Membership.JOINING || membership == Membership.RETURNING;
     }
 
+    /** Whether the partner's word counts more than what is known here and was agreed once. */
+    boolean yields(Binding binding) {
+        ServedScope scope = of(binding.address());
+        return scope != null && membership(scope.spec().subnet().network()) == Membership.RETURNING;
+    }
+
     /** Whether any scope may have bindings that only the partner knows. */
     boolean isUnsure() {
         return members.values().stream().anyMatch(member -> isUnsure(member.membership));
