@@ -22,7 +22,8 @@ public final class ClusterCondition implements ExecutionCondition {
         }
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
             return client.namespaces().withName(CONSENT).get() == null
-                    ? Requirement.missing(test, "the cluster does not say by a namespace " + CONSENT + " that tests may use it")
+                    ? Requirement.missing(
+                            test, "the cluster does not say by a namespace " + CONSENT + " that tests may use it")
                     : ConditionEvaluationResult.enabled("there is a cluster");
         } catch (KubernetesClientException e) {
             return Requirement.missing(test, "the cluster does not answer: " + e.getMessage());

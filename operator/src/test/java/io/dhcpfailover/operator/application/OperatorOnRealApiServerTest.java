@@ -69,8 +69,7 @@ final class OperatorOnRealApiServerTest {
     }
 
     private OperatorApplication start() {
-        NodeEndpoints endpoints =
-                (server, address) -> (server.name().equals("dhcp1") ? dhcp1 : dhcp2).uri();
+        NodeEndpoints endpoints = (server, address) -> (server.name().equals("dhcp1") ? dhcp1 : dhcp2).uri();
         return OperatorApplication.start(
                 Map.of(
                         "dhcp-failover.watched-namespaces", namespace,
@@ -115,7 +114,11 @@ final class OperatorOnRealApiServerTest {
                 """.formatted(nodes.getFirst(), nodes.getLast()));
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(state()).isEqualTo("Normal/Normal");
-            assertThat(condition(scope("office").getStatus() == null ? List.of() : scope("office").getStatus().conditions(), "InSync"))
+            assertThat(condition(
+                            scope("office").getStatus() == null
+                                    ? List.of()
+                                    : scope("office").getStatus().conditions(),
+                            "InSync"))
                     .isEqualTo("True");
         });
     }
@@ -124,10 +127,14 @@ final class OperatorOnRealApiServerTest {
     void close() {
         operator.close();
         relationships().delete();
-        client.resources(DhcpFailoverRelationship.class).inNamespace(namespace).list().getItems().forEach(each -> {
-            each.getMetadata().setFinalizers(List.of());
-            client.resource(each).update();
-        });
+        client.resources(DhcpFailoverRelationship.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(each -> {
+                    each.getMetadata().setFinalizers(List.of());
+                    client.resource(each).update();
+                });
         client.namespaces().withName(namespace).delete();
         client.close();
         dhcp1.close();
@@ -142,7 +149,9 @@ final class OperatorOnRealApiServerTest {
     }
 
     private io.fabric8.kubernetes.client.dsl.Resource<DhcpFailoverRelationship> relationships() {
-        return client.resources(DhcpFailoverRelationship.class).inNamespace(namespace).withName("dhcp2-dhcp1");
+        return client.resources(DhcpFailoverRelationship.class)
+                .inNamespace(namespace)
+                .withName("dhcp2-dhcp1");
     }
 
     private @Nullable String state() {
@@ -153,8 +162,10 @@ final class OperatorOnRealApiServerTest {
     }
 
     private DhcpScope scope(String name) {
-        return Objects.requireNonNull(
-                client.resources(DhcpScope.class).inNamespace(namespace).withName(name).get());
+        return Objects.requireNonNull(client.resources(DhcpScope.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     private static @Nullable String condition(List<Condition> conditions, String type) {
@@ -176,8 +187,11 @@ final class OperatorOnRealApiServerTest {
         assertThat(dhcp1.names("DhcpScope")).containsExactly("office");
         assertThat(dhcp2.names("DhcpServer")).containsExactly("dhcp1", "dhcp2");
         assertThat(dhcp1.names("Secret")).containsExactly("dhcp2-dhcp1-dhcp-failover");
-        StatefulSet workload =
-                client.apps().statefulSets().inNamespace(namespace).withName("dhcp1").get();
+        StatefulSet workload = client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName("dhcp1")
+                .get();
         assertThat(workload.getMetadata().getManagedFields())
                 .anyMatch(each -> each.getManager().equals("dhcp-failover-operator")
                         && each.getOperation().equals("Apply"));
@@ -185,8 +199,10 @@ final class OperatorOnRealApiServerTest {
         client.resources(DhcpScope.class)
                 .inNamespace(namespace)
                 .withName("office")
-                .patch(io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                        io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE), "{\"spec\":{\"leaseDuration\":\"4m\"}}");
+                .patch(
+                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+                        "{\"spec\":{\"leaseDuration\":\"4m\"}}");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(Objects.requireNonNull(dhcp1.spec("DhcpScope", "office")).get("leaseDuration"))
                     .isEqualTo("4m");
@@ -203,8 +219,7 @@ final class OperatorOnRealApiServerTest {
     void aStateIsShownWhenItChangesAndTheEventSaysSo() {
         dhcp1.says(status -> in(status, FailoverState.CommunicationsInterrupted));
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(state()).isEqualTo("CommunicationsInterrupted/Normal"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(state()).isEqualTo("CommunicationsInterrupted/Normal"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains("FailoverStateChange"));
     }
 
@@ -291,7 +306,8 @@ final class OperatorOnRealApiServerTest {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(relationships().get()).isNull();
             assertThat(scope("office").getSpec()).isNotNull();
-            assertThat(Objects.requireNonNull(scope("office").getSpec()).server()).hasToString("dhcp1");
+            assertThat(Objects.requireNonNull(scope("office").getSpec()).server())
+                    .hasToString("dhcp1");
             assertThat(dhcp1.names("DhcpScope")).containsExactly("office");
             assertThat(dhcp1.names("DhcpFailoverRelationship")).isEmpty();
             assertThat(dhcp2.names("DhcpScope")).isEmpty();
