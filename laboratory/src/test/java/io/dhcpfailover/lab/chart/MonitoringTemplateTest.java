@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus and Grafana are told, where that is asked. */
@@ -91,6 +94,23 @@ class MonitoringTemplateTest {
                         .readTree(map.at("/data/dhcp-failover.json").asText())
                         .required("panels"))
                 .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void alertsAndDashboardAskForMetricsThatThereAre() throws IOException {
+        String documented = Files.readString(Path.of("../docs/metrics.md"))
+                // A gauge of the operator, not of a server.
+                + "`dhcp_operator_scope_in_sync`";
+        String asked = Files.readString(Rendered.CHART.resolve("alerts/alerts.yaml"))
+                + Files.readString(Rendered.CHART.resolve("dashboards/dhcp-failover.json"));
+
+        assertThat(Pattern.compile("\\bdhcp_[a-z_]+")
+                        .matcher(asked)
+                        .results()
+                        .map(found -> found.group().replaceFirst("_bucket$", ""))
+                        .distinct())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(metric -> assertThat(documented).contains("`" + metric + "`"));
     }
 
     private static List<JsonNode> alerts(String values) {

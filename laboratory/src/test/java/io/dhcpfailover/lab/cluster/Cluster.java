@@ -26,7 +26,7 @@ public final class Cluster implements AutoCloseable {
     private static final int CONNECTION_MILLISECONDS_MAX = 5000;
     private static final int CONNECTION_RETRIES_MAX = 2;
     private static final long ESTABLISHED_SECONDS_MAX = 30;
-    private static final long KUBECTL_SECONDS_MAX = 150;
+    private static final long KUBECTL_SECONDS_MAX = 300;
 
     private final KubernetesClient client;
     private final Path kubeconfig;

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The chart, installed as a user does: an operator in a namespace that enforces the level {@code restricted}, and a
@@ -29,8 +31,12 @@ final class Installation implements AutoCloseable {
     static final String OPERATOR = "dhcp-failover-operator";
 
     private static final String RELEASE = OPERATOR;
-    private static final int ROLLOUT_SECONDS_MAX = 120;
+    private static final int ROLLOUT_SECONDS_MAX = 240;
     private static final Duration END_MAX = Duration.ofSeconds(90);
+
+    /** In the order in which they are removed. */
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(DhcpFailoverAction.class, DhcpScope.class, DhcpFailoverRelationship.class, DhcpServer.class);
 
     private final Cluster cluster;
     private final String system;
@@ -53,7 +59,17 @@ final class Installation implements AutoCloseable {
                 "dhcpfailover-tests-system", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
         String watched = system.replace("system", "servers");
         Installation installation = new Installation(cluster, system, watched);
-        installation.takeTheKinds();
+        try {
+            installation.installChart(values);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            installation.close();
+            throw e;
+        }
+        return installation;
+    }
+
+    private void installChart(Map<String, Object> values) throws IOException, InterruptedException {
+        takeTheKinds();
         InstallCommand install = new Helm(Images.CHART)
                 .install()
                 .withName(RELEASE)
@@ -68,7 +84,6 @@ final class Installation implements AutoCloseable {
                 "deployment/" + OPERATOR,
                 "--namespace=" + system,
                 "--timeout=" + ROLLOUT_SECONDS_MAX + "s");
-        return installation;
     }
 
     /** Other tests have installed the kinds: Helm is told that they are its own, as after an uninstall that kept them. */
@@ -146,25 +161,18 @@ final class Installation implements AutoCloseable {
         return cluster.client();
     }
 
-    /** Removes objects first, while there is an operator to end servers in order. */
+    /** Removes objects first, while there is an operator to end servers in order, and waits until nothing runs. */
     @Override
     public void close() {
-        for (Class<? extends HasMetadata> kind :
-                List.of(DhcpFailoverAction.class, DhcpScope.class, DhcpFailoverRelationship.class, DhcpServer.class)) {
+        for (Class<? extends HasMetadata> kind : KINDS) {
             client().resources(kind).inNamespace(watched).delete();
         }
-        await("servers have ended")
-                .atMost(END_MAX)
-                .until(() -> client().resources(DhcpServer.class)
-                                .inNamespace(watched)
-                                .list()
-                                .getItems()
-                                .isEmpty()
-                        && client().pods()
-                                .inNamespace(watched)
-                                .list()
-                                .getItems()
-                                .isEmpty());
+        boolean ended = ends(() -> KINDS.stream()
+                .allMatch(kind -> client().resources(kind)
+                        .inNamespace(watched)
+                        .list()
+                        .getItems()
+                        .isEmpty()));
         Helm.uninstall(RELEASE)
                 .withNamespace(system)
                 .withKubeConfig(cluster.kubeconfig())
@@ -172,5 +180,20 @@ final class Installation implements AutoCloseable {
                 .call();
         cluster.delete(watched);
         cluster.delete(system);
+        boolean gone = ends(
+                () -> client().pods().inNamespace(watched).list().getItems().isEmpty());
+        if (!ended || !gone) {
+            throw new AssertionError("the objects in " + watched + " have not ended in " + END_MAX.toSeconds()
+                    + " s: kubectl describe them, and delete them before the next test");
+        }
+    }
+
+    private static boolean ends(Callable<Boolean> condition) {
+        try {
+            await().atMost(END_MAX).until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 }

@@ -57,8 +57,7 @@ public final class NodeClient implements AutoCloseable {
 
     /** Opens the stream of what a server says; its caller closes it. */
     InputStream stream(URI server) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = Answers.await(
-                        http(),
+        HttpResponse<InputStream> response = http().send(
                         HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
                                 .header("Accept", "text/event-stream")
                                 .GET()
@@ -130,8 +129,7 @@ public final class NodeClient implements AutoCloseable {
             throws IOException, InterruptedException {
         BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        return Answers.await(
-                        http(),
+        return http().send(
                         HttpRequest.newBuilder(server.resolve(path))
                                 .header("Content-Type", "application/json")
                                 .header("Accept", "application/json")

@@ -24,7 +24,8 @@ class DiscoverTest {
         String hex = HexFormat.of().formatHex(message);
 
         assertThat(message).hasSize(300);
-        assertThat(hex).startsWith("0101060101020304" + "003c0000" + "00000000".repeat(3) + "c6336407" + "02005e005301");
+        assertThat(hex)
+                .startsWith("0101060101020304" + "003c0000" + "00000000".repeat(3) + "c6336407" + "02005e005301");
         assertThat(hex.substring(2 * 236)).startsWith("63825363" + "350101" + "52060504c0000200" + "ff");
     }
 
@@ -56,7 +57,9 @@ class DiscoverTest {
 
         for (int length = 0; length < offer.length; length++) {
             byte[] part = Arrays.copyOf(offer, length);
-            assertThat(Discover.offered(TRANSACTION, part, length)).as("of %d octets", length).isNull();
+            assertThat(Discover.offered(TRANSACTION, part, length))
+                    .as("of %d octets", length)
+                    .isNull();
         }
     }
 
