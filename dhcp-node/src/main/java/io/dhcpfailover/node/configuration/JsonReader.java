@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.configuration;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a JSON text, one after the other. YAML's readers do not take tabs, which JSON may have. */
 final class JsonReader {
@@ -40,14 +42,16 @@ final class JsonReader {
                 documents.add(reader.value(parser));
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    e);
+            throw new IllegalArgumentException(place(e.getLocation()) + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return documents;
+    }
+
+    /** Where a limit is exceeded, Jackson does not say where. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
     private Object value(JsonParser parser) throws IOException {

@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -90,10 +91,12 @@ final class DhcpNode {
             LinkChoice choice,
             Runnable changed)
             throws IOException {
+        Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
         StoredState store = new StoredState(table);
         Journal journal = recover(state, random, store);
+        declaredDown.forEach(store::declaredDown);
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;
@@ -153,10 +156,13 @@ final class DhcpNode {
      * What can be asked of its leases and of what it counts; its history is written from now on.
      *
      * @param state the folder of leases
+     * @param retention how much history is kept
      */
-    NodeReview review(ObjectName name, Path state) {
-        HistoryWriter history = new HistoryWriter(state, name.text(), HistoryWriter.Retention.DEFAULT);
-        intake.submit(() -> engine.onLeaseEvent(history::happened));
+    NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
+        HistoryWriter history = new HistoryWriter(state, name.text(), retention);
+        if (retention.days() > 0) {
+            intake.submit(() -> engine.onLeaseEvent(history::happened));
+        }
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
         NodeMetrics metrics =
@@ -278,7 +284,8 @@ final class DhcpNode {
     }
 
     /** What it serves; null for nothing yet. */
-    @Nullable Serving serving() {
+    @Nullable
+    Serving serving() {
         return serving;
     }
 
@@ -293,7 +300,8 @@ final class DhcpNode {
     }
 
     /** Since when nothing can be stored; null where it can. */
-    @Nullable Instant storageFailingSince() {
+    @Nullable
+    Instant storageFailingSince() {
         return storageFailingSince;
     }
 

@@ -6,6 +6,7 @@ import io.dhcpfailover.node.configuration.ManifestException;
 import io.dhcpfailover.node.configuration.ManifestFolder;
 import io.dhcpfailover.node.configuration.ManifestWatcher;
 import io.dhcpfailover.node.configuration.ServerManifests;
+import io.dhcpfailover.node.manage.history.HistoryWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** A server with all that tells it what to do: a folder of manifests or its API, and its control socket. */
 final class RunningServer {
+
+    /** For how many days the history of leases is kept, in the environment; 0 for none. */
+    private static final String HISTORY_DAYS = "DHCP_HISTORY_DAYS";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
@@ -30,6 +34,7 @@ final class RunningServer {
      * @throws IOException where the folder of leases cannot be used, with what to do
      */
     RunningServer(Settings settings) throws ManifestException, IOException {
+        HistoryWriter.Retention retention = HistoryWriter.Retention.ofDays(System.getenv(HISTORY_DAYS));
         Changes changes = new Changes();
         Path manifests = settings.manifests();
         MaintenanceMark mark = new MaintenanceMark(settings.state());
@@ -56,7 +61,7 @@ final class RunningServer {
                 settings.links(),
                 server == null ? () -> {} : server::changed);
         changes.follow(node);
-        review = node.review(settings.server(), settings.state());
+        review = node.review(settings.server(), settings.state(), retention);
         Administration administration = new Administration(node, mark);
         ServerOperations operations = new ServerOperations(settings.server(), node, keeper, administration, review);
         control = ControlSocket.open(

@@ -203,7 +203,7 @@ class ApiConnectionTest {
         HttpResponse<String> response =
                 site.send(HttpRequest.newBuilder(site.uri(NodeApi.STATUS)).header("X-Large", "x".repeat(100_000)));
 
-        assertThat(response.statusCode()).isEqualTo(431);
+        assertThat(response.statusCode()).isEqualTo(413);
     }
 
     @Test

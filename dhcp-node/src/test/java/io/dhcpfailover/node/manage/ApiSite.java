@@ -27,7 +27,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A server on loopback with its API, as a process without --manifests has it, and who asks it by mutual TLS. */
-final class ApiSite implements AutoCloseable {
+final class ApiSite {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String LOOPBACK = "127.0.0.1";
@@ -167,8 +167,7 @@ final class ApiSite implements AutoCloseable {
         return MAPPER.readValue(json, NodeStatus.class);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         if (!stopped) {
             server.stop();
         }

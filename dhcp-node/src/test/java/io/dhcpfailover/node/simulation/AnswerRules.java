@@ -103,7 +103,7 @@ final class AnswerRules implements Witness {
     /** To be asked every second. */
     void check(PairServer server, PairServer partner) {
         checkStorage(server, partner);
-        lookForScope(server);
+        lookForScope(server, partner);
         RelationshipState stored = durable.relationship(server);
         if (isAlone(server) && stored != null) {
             assertThat(stored.state())
@@ -112,21 +112,26 @@ final class AnswerRules implements Witness {
         }
     }
 
-    /** Given the scope back, a server waits until its partner has told it all. */
-    private void lookForScope(PairServer server) {
+    /**
+     * Given the scope back, a server waits until its partner has told it all; so does one that lost its disk, and a partner
+     * that does not have the scope says nothing of it that would end that.
+     */
+    private void lookForScope(PairServer server, PairServer partner) {
         RelationshipState stored = durable.relationship(server);
         boolean normal = stored != null && stored.state() == ServerState.NORMAL && !alone.containsKey(server.role());
-        if (!server.hasScope()) {
+        boolean lost = stored == null || stored.state() == ServerState.RECOVER;
+        if (!server.hasScope() || (lost && !partner.hasScope())) {
             missing.put(server.role(), 0);
         }
-        missing.computeIfPresent(server.role(), (role, seconds) -> next(seconds, normal));
+        boolean told = normal && partner.hasScope();
+        missing.computeIfPresent(server.role(), (role, seconds) -> next(seconds, told));
     }
 
-    private static @Nullable Integer next(int seconds, boolean normal) {
+    private static @Nullable Integer next(int seconds, boolean told) {
         if (seconds >= TOLD) {
             return null;
         }
-        return normal ? seconds + 1 : 0;
+        return told ? seconds + 1 : 0;
     }
 
     /** A server that can store nothing answers nobody, so its partner may not go on leaving clients to it. */

@@ -1,6 +1,7 @@
 package io.dhcpfailover.operator.desired;
 
 import io.dhcpfailover.api.node.ContentHash;
+import io.dhcpfailover.api.v1alpha1.DhcpScope;
 import java.util.Map;
 
 /**
@@ -35,6 +36,16 @@ public record Item(String kind, String name, Map<String, Object> manifest, Strin
             return new Item(kind, name, manifest, ContentHash.ofSpec(spec(manifest)));
         }
         throw new IllegalArgumentException("a manifest without kind or metadata.name");
+    }
+
+    /** What is asked of a scope. */
+    public static Item of(DhcpScope scope) {
+        return Manifests.scope(scope);
+    }
+
+    /** Its spec. */
+    public Map<String, Object> spec() {
+        return spec(manifest);
     }
 
     /** The spec of a manifest; empty where it has none. */

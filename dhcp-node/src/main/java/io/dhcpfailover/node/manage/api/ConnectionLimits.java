@@ -74,7 +74,13 @@ final class ConnectionLimits implements BeanCreatedEventListener<NettyServerCust
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (timer == null) {
-                timer = context.executor().schedule(() -> context.close(), after.toMillis(), TimeUnit.MILLISECONDS);
+                timer = context.executor()
+                        .schedule(
+                                () -> {
+                                    var _ = context.close();
+                                },
+                                after.toMillis(),
+                                TimeUnit.MILLISECONDS);
             }
             context.fireChannelRead(message);
         }
@@ -82,7 +88,7 @@ final class ConnectionLimits implements BeanCreatedEventListener<NettyServerCust
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             stop();
-            context.write(message, promise);
+            var _ = context.write(message, promise);
         }
 
         @Override

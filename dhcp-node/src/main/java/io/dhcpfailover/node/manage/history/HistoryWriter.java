@@ -37,7 +37,7 @@ public final class HistoryWriter implements Closeable {
     /**
      * How much is kept.
      *
-     * @param days for how many days, 1 or more
+     * @param days for how many days; 0 for no history at all
      * @param lengthMax octets of all files together; the oldest day goes first
      * @param reserve octets of the disk that are left to others
      */
@@ -45,6 +45,25 @@ public final class HistoryWriter implements Closeable {
 
         /** A quarter of a year, a gigabyte, and room for a journal and its snapshot. */
         public static final Retention DEFAULT = new Retention(90, 1L << 30, 256L << 20);
+
+        private static final int DAYS_MAX = 36_500;
+
+        /**
+         * As {@link #DEFAULT}, for as many days as somebody wrote.
+         *
+         * @param days a number; null or empty for the default
+         * @throws IllegalArgumentException where it is none from 0 to 36500
+         */
+        public static Retention ofDays(@Nullable String days) {
+            if (days == null || days.isEmpty()) {
+                return DEFAULT;
+            }
+            if (!days.matches("[0-9]{1,5}") || Integer.parseInt(days) > DAYS_MAX) {
+                throw new IllegalArgumentException("the history of leases cannot be kept for '" + days
+                        + "' days: give a number from 0, for none, to " + DAYS_MAX);
+            }
+            return new Retention(Integer.parseInt(days), DEFAULT.lengthMax, DEFAULT.reserve);
+        }
     }
 
     /** Events that may wait. */

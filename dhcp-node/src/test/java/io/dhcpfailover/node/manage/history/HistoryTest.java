@@ -203,6 +203,17 @@ class HistoryTest {
     }
 
     @Test
+    void theDaysAreWhatSomebodyWrote() {
+        assertThat(Retention.ofDays(null)).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("")).isEqualTo(Retention.DEFAULT);
+        assertThat(Retention.ofDays("0").days()).isZero();
+        assertThat(Retention.ofDays("400").days()).isEqualTo(400);
+        for (String wrong : List.of("-1", "1d", "99999", "123456")) {
+            assertThatThrownBy(() -> Retention.ofDays(wrong)).hasMessageContaining("'" + wrong + "' days");
+        }
+    }
+
+    @Test
     void theDiskIsLeftToTheLeases() throws IOException {
         write(new Retention(90, 1 << 30, Long.MAX_VALUE), event(Action.ASSIGNED, ONE, NOON, 60));
         assertThat(find(null, null, null, 10)).isEmpty();
