@@ -57,14 +57,13 @@ public final class NodeClient implements AutoCloseable {
 
     /** Opens the stream of what a server says; its caller closes it. */
     InputStream stream(URI server) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = Answers.await(
-                http(),
-                HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
-                        .header("Accept", "text/event-stream")
-                        .GET()
-                        .timeout(ANSWER_MAX)
-                        .build(),
-                BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = http().send(
+                        HttpRequest.newBuilder(server.resolve(NodeApi.STATUS_STREAM))
+                                .header("Accept", "text/event-stream")
+                                .GET()
+                                .timeout(ANSWER_MAX)
+                                .build(),
+                        BodyHandlers.ofInputStream());
         if (response.statusCode() != OK) {
             try (InputStream body = response.body()) {
                 throw failure(
@@ -130,15 +129,14 @@ public final class NodeClient implements AutoCloseable {
             throws IOException, InterruptedException {
         BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        return Answers.await(
-                http(),
-                HttpRequest.newBuilder(server.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json")
-                        .method(method, publisher)
-                        .timeout(ANSWER_MAX)
-                        .build(),
-                BodyHandlers.ofString());
+        return http().send(
+                        HttpRequest.newBuilder(server.resolve(path))
+                                .header("Content-Type", "application/json")
+                                .header("Accept", "application/json")
+                                .method(method, publisher)
+                                .timeout(ANSWER_MAX)
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     /** The problems that an answer names; what it says, where it is no answer of ours. */
