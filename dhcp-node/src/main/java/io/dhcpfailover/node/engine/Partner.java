@@ -583,7 +583,7 @@ final class Partner {
         if (at == null) {
             return;
         }
-        if (isOverdue(storageBusy) && at.linked() && !letGo) {
+        if (isOverdue(storageBusy) && at.told() && !letGo) {
             letGo = true;
             line.dropAtOnce("nothing was stored for " + storageBusy + " s: the partner is to take over", effects);
         }
