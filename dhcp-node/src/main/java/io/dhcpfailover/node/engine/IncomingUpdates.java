@@ -74,11 +74,16 @@ final class IncomingUpdates {
         View received = BindingMessages.received(update, skew, now);
         partner.changes().know(version);
         BindingVersion myVersion = Changes.versionOf(binding.agreement());
-        boolean concurrent = version.against(myVersion) == BindingVersion.Order.CONCURRENT;
+        boolean agreed = binding.agreement() != null && !binding.agreement().pending();
+        boolean yields = agreed && partner.scopes().shared().yields(binding);
+        boolean apart = version.against(myVersion) == BindingVersion.Order.CONCURRENT;
+        boolean concurrent = apart && !yields;
         if (concurrent && ConflictRules.isClash(mine, received)) {
             partner.clashed(binding, mine, received, now);
         }
-        Verdict verdict = ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
+        Verdict verdict = apart && yields
+                ? Verdict.ACCEPT
+                : ConflictRules.judge(partner.self(), mine, myVersion, received, version, now);
         if (verdict == Verdict.ACCEPT) {
             if (version.equals(myVersion)) {
                 same(binding, update, skew, now);

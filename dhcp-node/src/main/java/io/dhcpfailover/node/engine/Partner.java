@@ -644,7 +644,7 @@ final class Partner {
         if (scopes.shared().asksForBindings() && scopesRequested < 0 && requested < 0) {
             List<ServedScope> returning = scopes.shared().returning();
             if (!returning.isEmpty()) {
-                scopes.forgetAgreed(returning, effects);
+                scopes.forgetShares(returning, effects);
             }
             Message message = returning.isEmpty()
                     ? new Message.UpdateRequest(line.next(now))

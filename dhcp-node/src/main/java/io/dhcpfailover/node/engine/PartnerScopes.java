@@ -180,14 +180,17 @@ final class PartnerScopes {
         partner.store(records, effects);
     }
 
-    /** What the partner has acknowledged, or said, of scopes of which it is asked for all. */
-    void forgetAgreed(List<ServedScope> returning, Consumer<Effect> effects) {
+    /**
+     * Whose free addresses are, of scopes of which the partner is asked for all. Of those that clients had, it says so, and
+     * its word counts; what it does not speak of, it may have forgotten as well.
+     */
+    void forgetShares(List<ServedScope> returning, Consumer<Effect> effects) {
         List<byte[]> records = new ArrayList<>();
         ScopeTable scopes = new ScopeTable(returning);
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
             boolean agreed = binding.agreement() != null && !binding.agreement().pending();
-            if (agreed && scopes.ofAddress(binding.address()) != null) {
+            if (agreed && binding.client() == null && scopes.ofAddress(binding.address()) != null) {
                 table.erase(binding);
                 records.add(StoredRecords.of(binding));
             }

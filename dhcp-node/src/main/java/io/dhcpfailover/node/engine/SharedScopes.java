@@ -260,14 +260,15 @@ final class SharedScopes {
         return replace(Membership.ALONE, Membership.SHARED, partners);
     }
 
-    /** Shared ones that a partner says it has which said before that it does not: it knows nothing of them. */
+    /** Those that a partner says it has which said before that it does not: it knows nothing of them. */
     List<ServedScope> returned(List<Ipv4Address> networks) {
-        return partnerSaid
-                ? shared().stream()
-                        .filter(scope -> networks.contains(scope.spec().subnet().network())
-                                && !partners.contains(scope.spec().subnet().network()))
-                        .toList()
-                : List.of();
+        Set<Ipv4Address> came = new HashSet<>(partnerSaid ? networks : List.of());
+        came.removeAll(partners);
+        return scopes.entrySet().stream()
+                .filter(entry -> came.contains(entry.getKey()))
+                .filter(entry -> membership(entry.getKey()) != Membership.RETURNING)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** The session is over: what the partner has now is not known. */
@@ -293,6 +294,12 @@ final class SharedScopes {
 
     private static boolean isUnsure(Membership membership) {
         return membership == Membership.JOINING || membership == Membership.RETURNING;
+    }
+
+    /** Whether the partner's word counts more than what is known here and was agreed once. */
+    boolean yields(Binding binding) {
+        ServedScope scope = of(binding.address());
+        return scope != null && membership(scope.spec().subnet().network()) == Membership.RETURNING;
     }
 
     /** Whether any scope may have bindings that only the partner knows. */

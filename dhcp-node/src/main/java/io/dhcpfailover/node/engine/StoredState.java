@@ -43,6 +43,19 @@ public final class StoredState {
         }
     }
 
+    /**
+     * The server was taken for down in a relationship, and is to serve nobody in it until it has met its partner, unless it
+     * has since. Nothing where the store knows nothing of the relationship: then it begins like that anyway.
+     *
+     * @param at by when it had ended, in seconds since 1970
+     */
+    public void declaredDown(String relationship, long at) {
+        relationships.computeIfPresent(
+                relationship,
+                (name, named) -> new RelationshipState.Named(
+                        name, named.self(), named.state().declaredDown(at)));
+    }
+
     /** The bindings. */
     public BindingTable table() {
         return table;

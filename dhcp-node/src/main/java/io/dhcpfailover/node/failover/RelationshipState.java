@@ -168,6 +168,27 @@ public record RelationshipState(
         return time == 0 ? 0 : Math.max(1, time + seconds);
     }
 
+    /**
+     * Of a server that was taken for down: where it has not heard its partner since, that may have given all addresses,
+     * as if this server had said SHUTDOWN. So it serves nobody until the two have met. One that recovers does so anyway.
+     *
+     * @param at by when it had ended, by any clock that failover tolerates
+     */
+    public RelationshipState declaredDown(long at) {
+        boolean meetsFirst = switch (state) {
+            case RECOVER, RECOVER_WAIT, RECOVER_DONE, SHUTDOWN -> true;
+            case STARTUP,
+                    NORMAL,
+                    COMMUNICATIONS_INTERRUPTED,
+                    PARTNER_DOWN,
+                    POTENTIAL_CONFLICT,
+                    RESOLUTION_INTERRUPTED,
+                    CONFLICT_DONE,
+                    PAUSED -> false;
+        };
+        return meetsFirst || lastContact > at ? this : in(ServerState.SHUTDOWN, at);
+    }
+
     RelationshipState heard(ServerState said, long saidSince, long now) {
         return new RelationshipState(
                 state, since, previous, said, saidSince, now, lastOperation, partnerDownFrom, recoverFrom, storeLost);

@@ -34,8 +34,10 @@ public final class StateMachine {
         RelationshipState next = kept;
         if (kept.state() == ServerState.SHUTDOWN) {
             // The partner was told that it may give all addresses, and must say which it gave.
+            // One that was taken for down may have met its partner, and served, after the time that it is told.
+            long served = Math.max(kept.since(), lastOperation);
             next = kept.in(ServerState.RECOVER, now)
-                    .withRecovery(Math.max(kept.since(), kept.recoverFrom()), kept.storeLost());
+                    .withRecovery(Math.max(served, kept.recoverFrom()), kept.storeLost());
         } else {
             ServerState before = kept.state() == ServerState.PAUSED ? kept.previous() : kept.state();
             ServerState state = before.isStopped() ? ServerState.RECOVER : before.withoutPartner();

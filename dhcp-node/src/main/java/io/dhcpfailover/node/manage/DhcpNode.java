@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -90,10 +91,12 @@ final class DhcpNode {
             LinkChoice choice,
             Runnable changed)
             throws IOException {
+        Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
         SecureRandom random = new SecureRandom();
         BindingTable table = new BindingTable(random.nextLong());
         StoredState store = new StoredState(table);
         Journal journal = recover(state, random, store);
+        declaredDown.forEach(store::declaredDown);
         this.changed = changed;
         this.serving = first;
         this.maintenance = maintenance;

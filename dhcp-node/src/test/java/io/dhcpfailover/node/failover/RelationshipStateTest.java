@@ -32,6 +32,39 @@ class RelationshipStateTest {
                         PARTNER_DOWN, 11, COMMUNICATIONS_INTERRUPTED, RECOVER_WAIT, 12, 13, 14, 15, 16, true));
     }
 
+    /** Its partner may have given all addresses since: so it begins as one that had said goodbye, and serves nobody. */
+    @Test
+    void aServerThatWasTakenForDownRecovers() {
+        for (ServerState state : new ServerState[] {ServerState.NORMAL, COMMUNICATIONS_INTERRUPTED, PARTNER_DOWN}) {
+            RelationshipState kept = new RelationshipState(
+                    state, NOW - 900, state, ServerState.NORMAL, NOW - 900, NOW - 500, 0, 0, 0, false);
+
+            RelationshipState next = StateMachine.start(kept.declaredDown(NOW - 500), NOW - 510, NOW)
+                    .next()
+                    .kept();
+            assertThat(next.state()).isEqualTo(ServerState.RECOVER);
+            assertThat(next.recoverFrom()).isEqualTo(NOW - 500);
+        }
+    }
+
+    @Test
+    void aServerThatMetItsPartnerSinceGoesOn() {
+        RelationshipState kept = new RelationshipState(
+                ServerState.NORMAL,
+                NOW - 100,
+                ServerState.RECOVER_DONE,
+                ServerState.NORMAL,
+                NOW - 100,
+                NOW - 100,
+                0,
+                0,
+                0,
+                false);
+
+        assertThat(kept.declaredDown(NOW - 101)).isEqualTo(kept);
+        assertThat(kept.declaredDown(NOW - 100).state()).isEqualTo(ServerState.SHUTDOWN);
+    }
+
     @Test
     void octetsThatAreNoRecordAreRefused() {
         byte[] record = RelationshipState.unknown(true, NOW).encode("r", ServerRole.Primary);

@@ -173,7 +173,7 @@ class ApiConnectionTest {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS + 5; i++) {
-                sockets.add(new Socket(InetAddress.getByName(ApiSite.LOOPBACK), site.port()));
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), site.port()));
             }
             await().atMost(ApiSite.PATIENCE)
                     .until(() -> sockets.stream().filter(this::isClosed).count() >= 5);

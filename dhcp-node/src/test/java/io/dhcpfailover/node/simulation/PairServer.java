@@ -12,6 +12,7 @@ import io.dhcpfailover.node.engine.Link;
 import io.dhcpfailover.node.engine.Origin;
 import io.dhcpfailover.node.engine.Outcome;
 import io.dhcpfailover.node.engine.Reply;
+import io.dhcpfailover.node.engine.StoredState;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
@@ -51,6 +52,7 @@ final class PairServer {
     private boolean flushes;
     private boolean hasScope = true;
     private int life;
+    private boolean declaredDown;
 
     PairServer(
             World world,
@@ -103,6 +105,11 @@ final class PairServer {
         return engine != null;
     }
 
+    /** Whether it was told at its start that it was taken for down. */
+    boolean isDeclaredDown() {
+        return declaredDown;
+    }
+
     boolean isFrozen() {
         return frozen;
     }
@@ -113,15 +120,27 @@ final class PairServer {
 
     /** Begins with what its disk holds. */
     void start() {
-        world.say(() -> role + " starts");
+        start(0);
+    }
+
+    /**
+     * Begins with what its disk holds.
+     *
+     * @param declaredDownAt when it was taken for down before, as who starts it says, in seconds; 0 where it was not
+     */
+    void start(long declaredDownAt) {
+        declaredDown = declaredDownAt != 0;
+        world.say(() -> role + " starts" + (declaredDown ? ", and is told that it was taken for down" : ""));
         life++;
         frozen = false;
         flushes = false;
         delayed = new ArrayList<>();
         List<byte[]> records = disk.open();
-        Engine started = new Engine(
-                Records.state(records, world.random().nextLong()),
-                world.random().nextLong());
+        StoredState stored = Records.state(records, world.random().nextLong());
+        if (declaredDown) {
+            stored.declaredDown(PairSettings.RELATIONSHIP, declaredDownAt);
+        }
+        Engine started = new Engine(stored, world.random().nextLong());
         started.setLinks(List.of(new Link(1, new InterfaceName("lan0"), List.of(address()))));
         witness.started(this, records);
         engine = started;

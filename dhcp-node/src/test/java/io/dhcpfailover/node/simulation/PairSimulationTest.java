@@ -78,7 +78,10 @@ class PairSimulationTest {
         "CAREFUL, 215, a server without leases served what its partner had told it as its own",
         "DECLARING, 215, addresses of a partner that comes back were given while NORMAL was being stored",
         "DECLARING, 327, a newer end was refused as long as an older lease lasted",
-        "DECLARING, 1919, an offer that could not be granted was repeated for ever"
+        "DECLARING, 1919, an offer that could not be granted was repeated for ever",
+        "MOVING, 3, a scope that was being told again was erased while the partner had it",
+        "MOVING, 65, a server that was only being told of a scope said nothing of it to one that had lost it",
+        "MOVING, 81, both asked each other for all of a scope, and each had forgotten it"
     })
     void lifeIsLivedAgain(Kind kind, long seed, String mistake) {
         assertThat(PairSeeds.failure(seed, kind, () -> Mistake.NONE))

@@ -36,69 +36,69 @@ import org.jspecify.annotations.Nullable;
 final class StateRules implements Witness {
 
     private static final String TABLE = """
-            NORMAL    | COMM-INT  | lost start says:PAUSED says:RECOVER says:REC-WAIT
-            NORMAL    | P-DOWN    | told says:SHUTDOWN
-            NORMAL    | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
-            NORMAL    | RECOVER   | wiped start
-            NORMAL    | PAUSED    | stopping
-            NORMAL    | SHUTDOWN  | stopping
-            COMM-INT  | NORMAL    | says:NORMAL says:COMM-INT says:REC-DONE
-            COMM-INT  | P-DOWN    | told waited says:SHUTDOWN
-            COMM-INT  | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
-            COMM-INT  | RECOVER   | wiped says:P-DOWN
-            COMM-INT  | PAUSED    | stopping
-            COMM-INT  | SHUTDOWN  | stopping
-            P-DOWN    | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
-            P-DOWN    | NORMAL    | says:REC-DONE
-            P-DOWN    | RECOVER   | wiped
-            P-DOWN    | PAUSED    | stopping
-            P-DOWN    | SHUTDOWN  | stopping
-            POT-CONF  | CONF-DONE | done
-            POT-CONF  | NORMAL    | done says:REC-DONE
-            POT-CONF  | RES-INT   | lost start
-            POT-CONF  | COMM-INT  | says:RECOVER says:REC-WAIT
-            POT-CONF  | P-DOWN    | told says:SHUTDOWN
-            POT-CONF  | RECOVER   | wiped
-            POT-CONF  | PAUSED    | stopping
-            POT-CONF  | SHUTDOWN  | stopping
-            RES-INT   | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
-            RES-INT   | P-DOWN    | told waited says:SHUTDOWN
-            RES-INT   | COMM-INT  | says:RECOVER says:REC-WAIT
-            RES-INT   | NORMAL    | says:REC-DONE
-            RES-INT   | RECOVER   | wiped
-            RES-INT   | PAUSED    | stopping
-            RES-INT   | SHUTDOWN  | stopping
-            CONF-DONE | NORMAL    | says:NORMAL says:REC-DONE
-            CONF-DONE | POT-CONF  | says:P-DOWN says:CONF-DONE
-            CONF-DONE | P-DOWN    | told waited says:SHUTDOWN
-            CONF-DONE | COMM-INT  | says:RECOVER says:REC-WAIT
-            CONF-DONE | RECOVER   | wiped
-            CONF-DONE | PAUSED    | stopping
-            CONF-DONE | SHUTDOWN  | stopping
-            RECOVER   | REC-WAIT  | done
-            RECOVER   | REC-DONE  | done
-            RECOVER   | P-DOWN    | told
-            RECOVER   | POT-CONF  | says:POT-CONF says:RES-INT says:CONF-DONE
-            RECOVER   | PAUSED    | stopping
-            RECOVER   | SHUTDOWN  | stopping
-            REC-WAIT  | REC-DONE  | waited
-            REC-WAIT  | RECOVER   | wiped
-            REC-WAIT  | PAUSED    | stopping
-            REC-WAIT  | SHUTDOWN  | stopping
-            REC-DONE  | NORMAL    | says:NORMAL says:REC-DONE
-            REC-DONE  | P-DOWN    | told waited says:SHUTDOWN
-            REC-DONE  | RECOVER   | wiped
-            REC-DONE  | PAUSED    | stopping
-            REC-DONE  | SHUTDOWN  | stopping
-            PAUSED    | COMM-INT  | start
-            PAUSED    | P-DOWN    | start
-            PAUSED    | RES-INT   | start
-            PAUSED    | RECOVER   | start
-            PAUSED    | REC-WAIT  | start
-            PAUSED    | REC-DONE  | start
-            PAUSED    | CONF-DONE | start
-            SHUTDOWN  | RECOVER   | start
-            """;
+        NORMAL    | COMM-INT  | lost start says:PAUSED says:RECOVER says:REC-WAIT
+        NORMAL    | P-DOWN    | told says:SHUTDOWN
+        NORMAL    | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+        NORMAL    | RECOVER   | wiped start declared
+        NORMAL    | PAUSED    | stopping
+        NORMAL    | SHUTDOWN  | stopping
+        COMM-INT  | NORMAL    | says:NORMAL says:COMM-INT says:REC-DONE
+        COMM-INT  | P-DOWN    | told waited says:SHUTDOWN
+        COMM-INT  | POT-CONF  | says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+        COMM-INT  | RECOVER   | wiped says:P-DOWN declared
+        COMM-INT  | PAUSED    | stopping
+        COMM-INT  | SHUTDOWN  | stopping
+        P-DOWN    | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+        P-DOWN    | NORMAL    | says:REC-DONE
+        P-DOWN    | RECOVER   | wiped declared
+        P-DOWN    | PAUSED    | stopping
+        P-DOWN    | SHUTDOWN  | stopping
+        POT-CONF  | CONF-DONE | done
+        POT-CONF  | NORMAL    | done says:REC-DONE
+        POT-CONF  | RES-INT   | lost start
+        POT-CONF  | COMM-INT  | says:RECOVER says:REC-WAIT
+        POT-CONF  | P-DOWN    | told says:SHUTDOWN
+        POT-CONF  | RECOVER   | wiped declared
+        POT-CONF  | PAUSED    | stopping
+        POT-CONF  | SHUTDOWN  | stopping
+        RES-INT   | POT-CONF  | says:NORMAL says:COMM-INT says:P-DOWN says:POT-CONF says:RES-INT says:CONF-DONE
+        RES-INT   | P-DOWN    | told waited says:SHUTDOWN
+        RES-INT   | COMM-INT  | says:RECOVER says:REC-WAIT
+        RES-INT   | NORMAL    | says:REC-DONE
+        RES-INT   | RECOVER   | wiped declared
+        RES-INT   | PAUSED    | stopping
+        RES-INT   | SHUTDOWN  | stopping
+        CONF-DONE | NORMAL    | says:NORMAL says:REC-DONE
+        CONF-DONE | POT-CONF  | says:P-DOWN says:CONF-DONE
+        CONF-DONE | P-DOWN    | told waited says:SHUTDOWN
+        CONF-DONE | COMM-INT  | says:RECOVER says:REC-WAIT
+        CONF-DONE | RECOVER   | wiped declared
+        CONF-DONE | PAUSED    | stopping
+        CONF-DONE | SHUTDOWN  | stopping
+        RECOVER   | REC-WAIT  | done
+        RECOVER   | REC-DONE  | done
+        RECOVER   | P-DOWN    | told
+        RECOVER   | POT-CONF  | says:POT-CONF says:RES-INT says:CONF-DONE
+        RECOVER   | PAUSED    | stopping
+        RECOVER   | SHUTDOWN  | stopping
+        REC-WAIT  | REC-DONE  | waited
+        REC-WAIT  | RECOVER   | wiped
+        REC-WAIT  | PAUSED    | stopping
+        REC-WAIT  | SHUTDOWN  | stopping
+        REC-DONE  | NORMAL    | says:NORMAL says:REC-DONE
+        REC-DONE  | P-DOWN    | told waited says:SHUTDOWN
+        REC-DONE  | RECOVER   | wiped
+        REC-DONE  | PAUSED    | stopping
+        REC-DONE  | SHUTDOWN  | stopping
+        PAUSED    | COMM-INT  | start
+        PAUSED    | P-DOWN    | start
+        PAUSED    | RES-INT   | start
+        PAUSED    | RECOVER   | start
+        PAUSED    | REC-WAIT  | start
+        PAUSED    | REC-DONE  | start
+        PAUSED    | CONF-DONE | start
+        SHUTDOWN  | RECOVER   | start
+        """;
 
     private static final Map<ServerState, String> NAMES = new EnumMap<>(Map.ofEntries(
             Map.entry(ServerState.NORMAL, "NORMAL"),
@@ -229,7 +229,7 @@ final class StateRules implements Witness {
         view.state = found == null ? null : found.state();
         view.startedSeconds = server.clock().seconds();
         view.since = found == null ? 0 : found.since();
-        view.causes = new ArrayList<>(List.of("start"));
+        view.causes = new ArrayList<>(server.isDeclaredDown() ? List.of("start", "declared") : List.of("start"));
         view.done = 0;
     }
 

@@ -71,6 +71,9 @@ final class Stage {
         Instant start = Instant.now();
         View view = look();
         while (!condition.test(view)) {
+            if (!lab.hasOperator()) {
+                throw new Unexpected("the operator has ended");
+            }
             if (Duration.between(start, Instant.now()).compareTo(PATIENCE) > 0) {
                 throw new Unexpected(what + " did not come in " + PATIENCE.toSeconds() + " s; the relationship is "
                         + (view.state().isEmpty() ? "without a state" : view.state())

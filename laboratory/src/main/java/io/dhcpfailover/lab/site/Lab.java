@@ -52,6 +52,7 @@ public final class Lab implements Closeable {
     private final Access access;
     private final LocalNodes nodes;
     private final Clients clients;
+    private final OperatorProcess operator;
 
     /**
      * Starts everything but the manifests of a user.
@@ -106,7 +107,7 @@ public final class Lab implements Closeable {
                         List.of("--loopback-ports", loopback.serverPort() + ":" + (loopback.serverPort() + 1))),
                 problems::add);
         started.push(nodes);
-        OperatorProcess operator = OperatorProcess.start(
+        operator = OperatorProcess.start(
                 programs.operator(),
                 kubeconfig(),
                 NAMESPACE,
@@ -150,6 +151,11 @@ public final class Lab implements Closeable {
     /** The clients. */
     public Clients clients() {
         return clients;
+    }
+
+    /** Whether the operator runs; it ends by itself only where it cannot. */
+    public boolean hasOperator() {
+        return operator.isAlive();
     }
 
     /** Where a server is, by the number of its node, from 1. */

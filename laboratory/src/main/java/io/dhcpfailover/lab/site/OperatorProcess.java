@@ -33,6 +33,10 @@ final class OperatorProcess {
         return new OperatorProcess(builder.start());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void close() {
         process.destroy();
         try {

@@ -32,6 +32,7 @@ final class Installation implements AutoCloseable {
 
     private static final String RELEASE = OPERATOR;
     private static final int ROLLOUT_SECONDS_MAX = 240;
+    private static final int TEST_SECONDS_MAX = 180;
     private static final Duration END_MAX = Duration.ofSeconds(90);
 
     /** In the order in which they are removed. */
@@ -115,6 +116,24 @@ final class Installation implements AutoCloseable {
         Map<String, String> all = new HashMap<>(present);
         all.putAll(more);
         return all;
+    }
+
+    /** Runs {@code helm test}, and says what its pod printed; fails where it does. */
+    String test() throws IOException, InterruptedException {
+        try {
+            Helm.test(RELEASE)
+                    .withNamespace(system)
+                    .withKubeConfig(cluster.kubeconfig())
+                    .withTimeout(TEST_SECONDS_MAX)
+                    .call();
+        } catch (IllegalStateException e) {
+            throw new AssertionError(e.getMessage() + "\n" + printed(), e);
+        }
+        return printed();
+    }
+
+    private String printed() throws IOException, InterruptedException {
+        return cluster.kubectl("logs", OPERATOR + "-test", "--namespace=" + system);
     }
 
     /** The namespace of the operator. */

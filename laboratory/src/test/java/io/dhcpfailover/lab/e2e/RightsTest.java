@@ -133,8 +133,8 @@ class RightsTest {
     void eachAccountMayDoWhatTheTableSaysAndNothingElse() {
         SoftAssertions all = new SoftAssertions();
         TABLE.lines().forEach(line -> {
-            String[] words = line.strip().split(" +");
-            for (String verb : words[2].split(",")) {
+            String[] words = line.strip().split(" +", -1);
+            for (String verb : words[2].split(",", -1)) {
                 all.assertThat(allows(words[0], verb, words[3], words[4]))
                         .as(words[0] + " may " + verb + " " + words[3] + " in " + words[4])
                         .isEqualTo(words[1].equals("yes"));

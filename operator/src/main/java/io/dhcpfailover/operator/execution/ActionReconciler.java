@@ -76,8 +76,8 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
             return keepUntil(action, expiry, now, context);
         }
         Decision decision = Actions.next(view(action, view, refusals.remove(key)), now);
-        DhcpFailoverActionStatus status =
-                Actions.status(decision, action.getStatus(), action.getMetadata().getGeneration(), now);
+        DhcpFailoverActionStatus status = Actions.status(
+                decision, action.getStatus(), action.getMetadata().getGeneration(), now);
         Change change = status.equals(action.getStatus()) ? Change.NONE : Change.SUBSTANCE;
         UpdateControl<DhcpFailoverAction> written =
                 statuses.write(context, action, status, change, List.of(), DhcpFailoverAction::new);
@@ -101,8 +101,7 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
     }
 
     private ActionView view(DhcpFailoverAction action, ClusterView view, @Nullable String refusal) {
-        NamespaceObjects objects =
-                view.namespaceOrEmpty(action.getMetadata().getNamespace());
+        NamespaceObjects objects = view.namespaceOrEmpty(action.getMetadata().getNamespace());
         Map<ObjectName, DhcpFailoverRelationshipSpec> relationships = new HashMap<>();
         objects.relationships().values().forEach(each -> {
             var judgement = view.judgements().relationships().get(ObjectKey.of(each));

@@ -67,8 +67,7 @@ final class Commands {
     private void run(String namespace, Command command) throws IOException, InterruptedException {
         switch (command) {
             case Command.DeclareDown(var server, var relationship, var lastSeen) ->
-                client.partnerDown(
-                        where(namespace, server), relationship.text(), new PartnerDownRequest(lastSeen));
+                client.partnerDown(where(namespace, server), relationship.text(), new PartnerDownRequest(lastSeen));
             case Command.Resync(var server, var relationship) ->
                 client.resync(where(namespace, server), relationship.text());
             case Command.StartMaintenance(var server) -> client.maintenance(where(namespace, server), true);
@@ -104,7 +103,9 @@ final class Commands {
         for (ObjectName scope : scopes) {
             Item winner = sent.get(Item.key(Kind.DhcpScope.name(), scope.text()));
             DhcpScope asked = caches.find(DhcpScope.class, namespace, scope.text());
-            if (winner != null && asked != null && !winner.hash().equals(Item.of(asked).hash())) {
+            if (winner != null
+                    && asked != null
+                    && !winner.hash().equals(Item.of(asked).hash())) {
                 ask(asked, winner);
             }
         }

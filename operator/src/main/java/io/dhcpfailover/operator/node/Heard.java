@@ -1,6 +1,7 @@
 package io.dhcpfailover.operator.node;
 
 import io.dhcpfailover.api.node.NodeStatus;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,19 @@ import org.jspecify.annotations.Nullable;
 public record Heard(
         @Nullable NodeStatus status, @Nullable Instant heardAt, boolean connected, Instant since, String failure) {
 
+    private static final String NOT_YET = "it was not called yet";
+
+    /** A first call takes no longer. */
+    private static final Duration FIRST_CALL_MAX = Duration.ofSeconds(15);
+
     /** Of a server that was not called yet. */
     public static Heard nothing(Instant now) {
-        return new Heard(null, null, false, now, "it was not reached yet");
+        return new Heard(null, null, false, now, NOT_YET);
+    }
+
+    /** Whether it may still answer the first call of this operator, so that nothing can be said of it yet. */
+    public boolean isAwaited(Instant now) {
+        return failure.equals(NOT_YET) && now.isBefore(since.plus(FIRST_CALL_MAX));
     }
 
     /** After it said something. */

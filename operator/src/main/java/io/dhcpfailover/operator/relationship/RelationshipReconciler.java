@@ -112,6 +112,10 @@ public final class RelationshipReconciler
         }
         secrets.ensure(relationship);
         NamespaceObjects objects = view.namespaceOrEmpty(key.namespace());
+        if (relationship.getStatus() != null
+                && servers.areAwaited(objects, List.of(spec.primaryServer(), spec.secondaryServer()))) {
+            return StatusWriter.later();
+        }
         Set<String> own = scopes(objects, key.name());
         DhcpFailoverRelationshipStatus status = RelationshipSummary.of(
                 new RelationshipView(

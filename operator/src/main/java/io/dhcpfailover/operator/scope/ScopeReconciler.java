@@ -14,6 +14,7 @@ import io.dhcpfailover.operator.report.ConditionType;
 import io.dhcpfailover.operator.report.Conditions;
 import io.dhcpfailover.operator.report.ObjectKey;
 import io.dhcpfailover.operator.summary.Change;
+import io.dhcpfailover.operator.summary.ReplicaView;
 import io.dhcpfailover.operator.summary.ScopeEvents;
 import io.dhcpfailover.operator.summary.ScopeSummary;
 import io.dhcpfailover.operator.summary.ScopeView;
@@ -24,6 +25,7 @@ import io.dhcpfailover.operator.view.ClusterView;
 import io.dhcpfailover.operator.view.ClusterViews;
 import io.dhcpfailover.operator.view.Kind;
 import io.dhcpfailover.operator.view.ScopeReplicas;
+import io.dhcpfailover.operator.view.ServerViews;
 import io.dhcpfailover.operator.view.Wakes;
 import io.dhcpfailover.operator.writing.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -44,6 +46,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
     private final ClusterViews views;
     private final Caches caches;
     private final ScopeReplicas replicas;
+    private final ServerViews servers;
     private final StatusWriter statuses;
     private final SyncGauges gauges;
     private final Wakes wakes;
@@ -54,6 +57,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
             ClusterViews views,
             Caches caches,
             ScopeReplicas replicas,
+            ServerViews servers,
             StatusWriter statuses,
             SyncGauges gauges,
             Wakes wakes,
@@ -61,6 +65,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
         this.views = views;
         this.caches = caches;
         this.replicas = replicas;
+        this.servers = servers;
         this.statuses = statuses;
         this.gauges = gauges;
         this.wakes = wakes;
@@ -90,6 +95,13 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
             // It is woken when it is seen among the others.
             return UpdateControl.noUpdate();
         }
+        List<ReplicaView> own = objects == null ? List.of() : replicas.of(view, objects, scope);
+        if (objects != null
+                && scope.getStatus() != null
+                && servers.areAwaited(
+                        objects, own.stream().map(each -> each.server().name()).toList())) {
+            return StatusWriter.later();
+        }
         DhcpScopeStatus status = ScopeSummary.of(
                 new ScopeView(
                         new ObjectName(key.name()),
@@ -97,7 +109,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
                         spec,
                         judgement,
                         objects != null && isManual(objects, spec),
-                        objects == null ? List.of() : replicas.of(view, objects, scope),
+                        own,
                         scope.getStatus()),
                 clock.instant());
         gauges.set(key, Conditions.is(status.conditions(), ConditionType.InSync, Status.True));

@@ -130,6 +130,9 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
                     servers.of(objects, new ObjectName(key.name())),
                     view.wishes().get(key));
         }
+        if (server.getStatus() != null && servers.areAwaited(objects, List.of(new ObjectName(key.name())))) {
+            return StatusWriter.later();
+        }
         DhcpServerStatus status =
                 ServerSummary.of(summarized(server, objects, judgement, relationships), clock.instant());
         return statuses.write(

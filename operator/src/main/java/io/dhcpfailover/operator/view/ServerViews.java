@@ -9,16 +9,48 @@ import io.dhcpfailover.operator.node.ServerLinks;
 import io.dhcpfailover.operator.report.ObjectKey;
 import io.dhcpfailover.operator.summary.ServerView;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 
 /** Servers, as the operator knows them by their links. */
 @Singleton
 public final class ServerViews {
 
+    /** An operator that begins has made all links by then. */
+    private static final Duration FIRST_LINK_MAX = Duration.ofSeconds(20);
+
     private final ServerLinks links;
+    private final InstantSource clock;
+    private final Instant begun;
 
     /** By these links. */
-    public ServerViews(ServerLinks links) {
+    public ServerViews(ServerLinks links, InstantSource clock) {
         this.links = links;
+        this.clock = clock;
+        this.begun = clock.instant();
+    }
+
+    /**
+     * Whether any of these may still answer this operator's first call: then what is said of them already stays as it is
+     * for a moment.
+     */
+    public boolean areAwaited(NamespaceObjects objects, Collection<ObjectName> names) {
+        Instant now = clock.instant();
+        return names.stream().anyMatch(name -> {
+            ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), objects.namespace(), name.text()));
+            return link == null ? isNew(objects, name, now) : link.heard().isAwaited(now);
+        });
+    }
+
+    /** Whether its link is about to be made. */
+    private boolean isNew(NamespaceObjects objects, ObjectName name, Instant now) {
+        DhcpServer server = objects.servers().get(name.text());
+        return server != null
+                && server.getSpec() != null
+                && server.getSpec().external() == null
+                && now.isBefore(begun.plus(FIRST_LINK_MAX));
     }
 
     /** A server of a namespace, be there a DhcpServer of that name or not. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param survivor what the partner that goes on says of their relationship now; null where it does not answer
  * @param server the server that is not heard
- * @param pod the last version that was seen of the last pod which may serve without having met its partner; it stays
- *     known once the pod is gone; null for none
+ * @param pod the last version that was seen of the latest pod of which any container ever ran; it stays known once the
+ *     pod is gone; null for none
  * @param podGone whether the API server does not have that pod any more
  * @param served whether a process of that very pod was seen ready: then none of an earlier pod was left, since ports
  *     and leases of a host are one process's

@@ -23,6 +23,8 @@ public final class StatusWriter {
     /** Sentences such as "unreachable for 3m" go with the time. */
     private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(30);
 
+    private static final Duration LATER = Duration.ofMillis(500);
+
     private static final Duration FIGURES_FIRST = Duration.ofSeconds(5);
 
     /** The more objects there are, the less often figures are written, so that an API server is left in peace. */
@@ -72,15 +74,22 @@ public final class StatusWriter {
         return again(LOOKED_AT_AGAIN);
     }
 
+    /** Leaves a status as it is for a moment. */
+    public static <P extends DhcpResource<?, ?>> UpdateControl<P> later() {
+        return again(LATER);
+    }
+
     /** An object is no more. */
     public void forget(ObjectKey key) {
         written.remove(key);
     }
 
     private Duration wait(ObjectKey key, Instant now) {
-        Instant last = written.get(key);
+        // An operator that begins finds what was written a moment ago.
+        Instant before = written.putIfAbsent(key, now);
+        Instant last = before == null ? now : before;
         Duration interval = FIGURES_FIRST.plus(FIGURES_FOR_EACH.multipliedBy(written.size()));
-        return last == null ? Duration.ZERO : Duration.between(now, last.plus(interval));
+        return Duration.between(now, last.plus(interval));
     }
 
     private static <P extends DhcpResource<?, ?>> UpdateControl<P> again(Duration after) {
