@@ -212,7 +212,8 @@ final class Turn {
     void resume() {
         if (mine().isStopped()) {
             boolean session = standing.linked() || standing.told();
-            standing = StateMachine.start(standing.kept(), standing.kept().lastOperation(), now)
+            // It served until it stopped.
+            standing = StateMachine.start(standing.kept(), standing.kept().since(), now)
                     .next();
             if (session) {
                 actions.add(new StateAction.DropLink());

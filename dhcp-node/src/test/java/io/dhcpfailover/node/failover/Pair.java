@@ -112,6 +112,7 @@ record Pair(Node primary, Node secondary, boolean session) {
                 restart(role, NOW + 1, next);
             } else if (node.state().isStopped()) {
                 next.accept(crash(role, false));
+                next.accept(happen(role, new FailoverEvent.Resumed()));
             } else if (node.cut()) {
                 next.accept(notice(role));
             }
@@ -156,6 +157,7 @@ record Pair(Node primary, Node secondary, boolean session) {
             next.accept(crash(role, false));
             next.accept(happen(role, new FailoverEvent.Stopping(true)));
             next.accept(happen(role, new FailoverEvent.Stopping(false)));
+            next.accept(happen(role, new FailoverEvent.Resumed()));
             if (mistakes) {
                 next.accept(crash(role, true));
                 next.accept(happen(role, new FailoverEvent.StoreLost()));

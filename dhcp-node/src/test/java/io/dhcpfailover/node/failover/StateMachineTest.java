@@ -21,6 +21,8 @@ import io.dhcpfailover.node.failover.FailoverEvent.DeclaredDown;
 import io.dhcpfailover.node.failover.FailoverEvent.Heard;
 import io.dhcpfailover.node.failover.FailoverEvent.LinkLost;
 import io.dhcpfailover.node.failover.FailoverEvent.ProvedDown;
+import io.dhcpfailover.node.failover.FailoverEvent.Resumed;
+import io.dhcpfailover.node.failover.FailoverEvent.ResyncAsked;
 import io.dhcpfailover.node.failover.FailoverEvent.SafePeriodOver;
 import io.dhcpfailover.node.failover.FailoverEvent.StartupOver;
 import io.dhcpfailover.node.failover.FailoverEvent.Stopping;
@@ -81,6 +83,8 @@ class StateMachineTest {
                 new StartupOver(),
                 new Stopping(true),
                 new Stopping(false),
+                new Resumed(),
+                new ResyncAsked(),
                 new StoreLost()));
         for (ServerState state : keptStates()) {
             events.add(new Heard(state, true, NOW));
@@ -240,6 +244,35 @@ class StateMachineTest {
                         .next()
                         .state())
                 .isEqualTo(NORMAL);
+    }
+
+    @Test
+    void whoGoesOnAfterAPlannedStopDoesWhatAStartDoes() {
+        Standing paused = after(linked(NORMAL, NORMAL), new Stopping(false));
+
+        Decision goesOn = StateMachine.decide(relationship(), paused, new Resumed(), NOW + 5);
+
+        assertThat(goesOn.next())
+                .isEqualTo(StateMachine.start(paused.kept(), NOW, NOW + 5).next());
+        assertThat(goesOn.next().state()).isEqualTo(STARTUP);
+        assertThat(goesOn.next().kept().lastOperation()).isEqualTo(NOW);
+        assertThat(goesOn.actions()).containsExactly(new StateAction.DropLink());
+        assertThat(after(linked(NORMAL, NORMAL), new Resumed())).isEqualTo(linked(NORMAL, NORMAL));
+    }
+
+    @Test
+    void inNormalThePartnerCanBeAskedForEverything() {
+        Standing normal = linked(NORMAL, NORMAL);
+
+        Decision asks = StateMachine.decide(relationship(), normal, new ResyncAsked(), NOW);
+
+        assertThat(asks.actions()).containsExactly(new StateAction.RequestUpdates(true));
+        assertThat(asks.next()).isEqualTo(normal);
+        assertThat(StateMachine.decide(
+                                relationship(), linked(COMMUNICATIONS_INTERRUPTED, NORMAL), new ResyncAsked(), NOW)
+                        .actions())
+                .singleElement()
+                .isInstanceOf(StateAction.Refuse.class);
     }
 
     @Test
