@@ -50,8 +50,7 @@ class ApiWatchersTest {
     @BeforeEach
     void start() throws Exception {
         Path tls = authority.write(folder.resolve("tls"), authority.issue("server"));
-        server = ManagementServer.start(
-                new ManagementServer.Options(InetAddress.getLoopbackAddress(), 0, tls), node);
+        server = ManagementServer.start(new ManagementServer.Options(InetAddress.getLoopbackAddress(), 0, tls), node);
     }
 
     @AfterEach
@@ -83,8 +82,8 @@ class ApiWatchersTest {
     /** Without TLS: a thousand handshakes of both sides are most of what the test would cost. */
     @Test
     void aThousandWatchersAreToldByOneLook() throws Exception {
-        try (ManagementServer plain = ManagementServer.start(
-                new ManagementServer.Options(InetAddress.getLoopbackAddress(), 0, null), node)) {
+        try (ManagementServer plain =
+                ManagementServer.start(new ManagementServer.Options(InetAddress.getLoopbackAddress(), 0, null), node)) {
             aThousandWatchersAreToldByOneLook(plain);
         }
     }
