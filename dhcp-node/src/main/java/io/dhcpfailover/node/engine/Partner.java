@@ -31,7 +31,6 @@ import io.dhcpfailover.node.scope.ServedScope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,8 @@ final class Partner {
 
     /** Seconds after which the partner is told again what it refused. */
     private static final long RETRY_SECONDS = 30;
+
+    private static final long MILLISECONDS_OF_SECOND = 1000;
 
     private final String name;
     private final BindingTable table;
@@ -681,7 +682,7 @@ final class Partner {
 
     /** Whether a store that has taken nothing for so many seconds keeps its server from its clients for too long. */
     boolean isOverdue(long storageBusy) {
-        return storageBusy > 0 && TimeUnit.SECONDS.toMillis(storageBusy) >= relationship.silenceMillis();
+        return storageBusy > 0 && storageBusy * MILLISECONDS_OF_SECOND >= relationship.silenceMillis();
     }
 
     /** The clock was set. */

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class ApiDescriptionTest {
 
     private static final String MADE = "/META-INF/swagger/node-openapi.yml";
-    private static final Path PUBLISHED = Path.of("..", "docs", "api", "node-openapi.yaml");
+    private static final Path PUBLISHED = Path.of("..", "docs", "node-openapi.yaml");
 
     @Test
     void whatIsPublishedIsWhatTheCodeSays() throws Exception {
         try (InputStream made = Objects.requireNonNull(Main.class.getResourceAsStream(MADE), MADE)) {
             assertThat(Files.readString(PUBLISHED))
-                    .as("copy dhcp-node/target/classes" + MADE + " to docs/api/node-openapi.yaml")
+                    .as("copy dhcp-node/target/classes" + MADE + " to docs/node-openapi.yaml")
                     .isEqualTo(new String(made.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -10,7 +10,9 @@ import io.dhcpfailover.operator.node.ServerLink;
 import io.dhcpfailover.operator.node.ServerLinks;
 import io.dhcpfailover.operator.report.ObjectKey;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +53,9 @@ public final class ReportFanout {
         Known now = new Known(heard.connected(), heard.status(), link.replication());
         Known before = known.put(server, now);
         wakes.wake(server);
+        if (before == null || !served(before).equals(served(now)) || !before.replication().equals(now.replication())) {
+            views.changed();
+        }
         Set<String> relationships = new TreeSet<>();
         Set<String> scopes = new TreeSet<>();
         if (before == null
@@ -64,6 +69,20 @@ public final class ReportFanout {
         relationships.forEach(name -> wake(Kind.DhcpFailoverRelationship, server, name));
         scopes.forEach(name -> wake(Kind.DhcpScope, server, name));
         doubtLostPartners(server, now);
+    }
+
+    /** What others wait for that are to have a scope of this server. */
+    private static List<Object> served(Known known) {
+        NodeStatus status = known.status();
+        if (status == null) {
+            return List.of();
+        }
+        List<Object> served = new ArrayList<>();
+        status.scopes().forEach(scope -> served.add(scope.name() + " " + scope.hash()));
+        status.relationships()
+                .forEach(report -> served.add(report.name() + " " + report.state() + " "
+                        + (report.pendingUpdates() + report.unackedUpdates() > 0)));
+        return served;
     }
 
     private void wake(Kind kind, ObjectKey server, String name) {

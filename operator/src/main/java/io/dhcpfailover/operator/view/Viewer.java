@@ -1,5 +1,6 @@
 package io.dhcpfailover.operator.view;
 
+import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.v1alpha1.Condition;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationship;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
@@ -13,6 +14,7 @@ import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerStatus;
 import io.dhcpfailover.api.v1alpha1.SecretReference;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.operator.desired.Handover;
 import io.dhcpfailover.operator.desired.Item;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.desired.NamespaceObjects;
@@ -92,13 +94,35 @@ final class Viewer {
                     failoverAddresses(own.values()));
             namespaces.put(namespace, objects);
             Set<String> withheld = withheld(namespace, judgements);
-            own.values().stream()
-                    .filter(server ->
-                            server.getSpec() != null && server.getSpec().external() == null)
-                    .forEach(server -> wishes.put(
-                            ObjectKey.of(server), new Wish(ServerConfiguration.of(server, objects), withheld)));
+            Handover handover = handover(namespace, own, objects);
+            handover.wishes().forEach((name, wish) -> {
+                Set<String> notYet = new TreeSet<>(withheld);
+                notYet.addAll(handover.awaitedBy(name));
+                wishes.put(new ObjectKey(Kind.DhcpServer.name(), namespace, name), new Wish(wish, notYet));
+            });
         });
         return new ClusterView(namespaces, judgements, wishes);
+    }
+
+    private Handover handover(String namespace, Map<String, DhcpServer> servers, NamespaceObjects objects) {
+        Map<String, ServerConfiguration> configurations = new HashMap<>();
+        Map<String, NodeStatus> said = new HashMap<>();
+        Map<String, Map<String, Item>> held = new HashMap<>();
+        servers.forEach((name, server) -> {
+            if (server.getSpec() == null || server.getSpec().external() != null) {
+                return;
+            }
+            configurations.put(name, ServerConfiguration.of(server, objects));
+            ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), namespace, name));
+            if (link != null) {
+                held.put(name, link.replication().sent());
+                NodeStatus status = link.heard().status();
+                if (status != null) {
+                    said.put(name, status);
+                }
+            }
+        });
+        return new Handover(configurations, said, held);
     }
 
     /** An object of which only metadata was read says nothing. */
