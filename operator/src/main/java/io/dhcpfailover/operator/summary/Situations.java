@@ -125,9 +125,7 @@ final class Situations {
         if (at != null) {
             return "PARTNER-DOWN by itself in " + Span.left(between(now, at)) + " or with a DhcpFailoverAction";
         }
-        return view.spec().partnerDownOnProof()
-                ? "PARTNER-DOWN once its end is proved, or with a DhcpFailoverAction"
-                : "PARTNER-DOWN with a DhcpFailoverAction only";
+        return "PARTNER-DOWN with a DhcpFailoverAction only";
     }
 
     private Situation partnerDown(Side server, Side other) {

@@ -103,8 +103,8 @@ class RelationshipSummaryTest {
                 Arguments.of(
                         "CommunicationsInterrupted/Unknown",
                         "CommunicationsInterrupted",
-                        "dhcp2 unreachable for 3m; dhcp1 serves all clients; new leases last 1h; PARTNER-DOWN once its"
-                                + " end is proved, or with a DhcpFailoverAction",
+                        "dhcp2 unreachable for 3m; dhcp1 serves all clients; new leases last 1h; PARTNER-DOWN with a"
+                                + " DhcpFailoverAction only",
                         BALANCE,
                         dhcp1().interrupted(THREE),
                         dhcp2().unreachable(THREE)),
