@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -131,8 +132,10 @@ final class OwnServer implements FailoverServer {
 
     @Override
     public void loseDisk() throws IOException {
-        try (Stream<Path> files = Files.list(store())) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(store())) {
+            for (Path file : files.sorted(Comparator.reverseOrder())
+                    .filter(each -> !each.equals(store()))
+                    .toList()) {
                 Files.delete(file);
             }
         }
