@@ -3,6 +3,7 @@ package io.dhcpfailover.operator.desired;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.node.ScopeReport;
+import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record Handover(
     }
 
     private boolean waits(String server, String other, Item item) {
-        if (other.equals(server) || areToShare(other, item)) {
+        if (other.equals(server) || areToShare(other, item) || isInactive(item)) {
             return false;
         }
         NodeStatus status = said.get(other);
@@ -47,6 +48,11 @@ public record Handover(
             return areShared(server, other, item);
         }
         return serves(other, status, item) || owesUpdates(server, status, item);
+    }
+
+    /** Whoever is to answer nobody waits for nobody, or the two would wait for each other. */
+    private static boolean isInactive(Item item) {
+        return item.reference("state").equals(DhcpScopeSpec.State.Inactive.name());
     }
 
     /** Both are to have it by the same relationship: they tell each other what they need to know. */
