@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what each holds as far as it is known, by its name and then by {@link Item#key}
  */
 public record Handover(
-        Map<String, ServerConfiguration> wishes,
-        Map<String, NodeStatus> said,
-        Map<String, Map<String, Item>> held) {
+        Map<String, ServerConfiguration> wishes, Map<String, NodeStatus> said, Map<String, Map<String, Item>> held) {
 
     /** Keys of scopes of which a server goes on with what it holds for now. */
     public Set<String> awaitedBy(String server) {
@@ -59,9 +57,7 @@ public record Handover(
     private boolean areToShare(String other, Item item) {
         Item its = wished(other, item);
         String relationship = item.reference("failoverRelationship");
-        return its != null
-                && !relationship.isEmpty()
-                && relationship.equals(its.reference("failoverRelationship"));
+        return its != null && !relationship.isEmpty() && relationship.equals(its.reference("failoverRelationship"));
     }
 
     /** Whether the server holds it in a relationship with the other, of which nothing is heard. */
@@ -71,7 +67,8 @@ public record Handover(
         String relationship = before == null ? "" : before.reference("failoverRelationship");
         Item shared = its.get(Item.key(ServerConfiguration.RELATIONSHIP, relationship));
         return shared != null
-                && (other.equals(shared.reference("primaryServer")) || other.equals(shared.reference("secondaryServer")));
+                && (other.equals(shared.reference("primaryServer"))
+                        || other.equals(shared.reference("secondaryServer")));
     }
 
     private boolean serves(String other, NodeStatus status, Item item) {

@@ -53,7 +53,9 @@ public final class ReportFanout {
         Known now = new Known(heard.connected(), heard.status(), link.replication());
         Known before = known.put(server, now);
         wakes.wake(server);
-        if (before == null || !served(before).equals(served(now)) || !before.replication().equals(now.replication())) {
+        if (before == null
+                || !served(before).equals(served(now))
+                || !before.replication().equals(now.replication())) {
             views.changed();
         }
         Set<String> relationships = new TreeSet<>();

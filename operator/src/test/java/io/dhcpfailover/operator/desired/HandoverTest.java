@@ -33,9 +33,11 @@ final class HandoverTest {
             relationship("pair", "{primaryServer: dhcp1, secondaryServer: dhcp2}");
     private final DhcpFailoverRelationship other =
             relationship("other", "{primaryServer: dhcp1, secondaryServer: dhcp3}");
-    private final NamespaceObjects paired = objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: pair"));
+    private final NamespaceObjects paired =
+            objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: pair"));
     private final NamespaceObjects alone = objects(dhcp1, dhcp2, dhcp3, pair, other, office("server: dhcp1"));
-    private final NamespaceObjects moved = objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: other"));
+    private final NamespaceObjects moved =
+            objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: other"));
     private final Map<String, NodeStatus> said = new HashMap<>();
     private final Map<String, Map<String, Item>> held = new HashMap<>();
 
