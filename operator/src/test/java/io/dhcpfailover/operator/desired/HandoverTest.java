@@ -192,7 +192,7 @@ final class HandoverTest {
         assertThat(to(objects).awaitedBy("dhcp1")).containsExactly(OFFICE);
         assertThat(to(objects).awaitedBy("dhcp2")).isEmpty();
 
-        say("dhcp2", wishes(objects).get("dhcp2").items().get(OFFICE), FailoverState.Normal, 0);
+        say("dhcp2", ServerConfiguration.of(dhcp2, objects).items().get(OFFICE), FailoverState.Normal, 0);
 
         assertThat(to(objects).awaitedBy("dhcp1")).isEmpty();
     }
