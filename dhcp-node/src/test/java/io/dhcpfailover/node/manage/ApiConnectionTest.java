@@ -61,7 +61,18 @@ class ApiConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {NodeApi.STATUS, NodeApi.STATUS_STREAM, NodeApi.CONFIGURATION, "/v1/anything"})
+    @ValueSource(
+            strings = {
+                NodeApi.STATUS,
+                NodeApi.STATUS_STREAM,
+                NodeApi.CONFIGURATION,
+                "/v1/anything",
+                "//v1/status",
+                "/v1;a/status",
+                "/%761/status",
+                "/health/../v1/status",
+                "/nothing"
+            })
     void whoShowsNoCertificateIsAskedForOne(String path) throws Exception {
         try (HttpClient client = site.client(null)) {
             assertThat(get(client, path))

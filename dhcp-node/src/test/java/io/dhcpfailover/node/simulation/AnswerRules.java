@@ -63,6 +63,9 @@ final class AnswerRules implements Witness {
 
     private final Map<ServerRole, Long> started = new EnumMap<>(ServerRole.class);
 
+    /** When a server did not run, or was frozen, for the last time, in true time. */
+    private final Map<ServerRole, Long> unable = new EnumMap<>(ServerRole.class);
+
     /** Since when a server has been without a session, in true time. */
     private final Map<ServerRole, Long> alone = new EnumMap<>(ServerRole.class);
 
@@ -102,6 +105,9 @@ final class AnswerRules implements Witness {
 
     /** To be asked every second. */
     void check(PairServer server, PairServer partner) {
+        if (!server.runs() || server.isFrozen()) {
+            unable.put(server.role(), world.now());
+        }
         checkStorage(server, partner);
         lookForScope(server, partner);
         RelationshipState stored = durable.relationship(server);
@@ -138,8 +144,11 @@ final class AnswerRules implements Witness {
     private void checkStorage(PairServer server, PairServer partner) {
         RelationshipState partners = durable.relationship(partner);
         boolean stuck = server.runs() && !server.isFrozen() && server.disk().busySeconds() > STUCK;
-        boolean sound =
-                partner.runs() && !partner.isFrozen() && partner.disk().soundSince() < world.now() - STUCK * 1000;
+        // Whoever has just been started, or been woken, does not know yet.
+        long able = Math.max(
+                partner.disk().soundSince(),
+                Math.max(started.getOrDefault(partner.role(), 0L), unable.getOrDefault(partner.role(), 0L)));
+        boolean sound = partner.runs() && !partner.isFrozen() && able < world.now() - STUCK * 1000;
         if (stuck && sound && partners != null) {
             assertThat(partners.state())
                     .as(
