@@ -584,7 +584,10 @@ final class Partner {
         if (at == null) {
             return;
         }
-        if (isOverdue(storageBusy) && at.told() && !letGo) {
+        boolean overdue = isOverdue(storageBusy);
+        // A store that took something in between may get stuck again in the same session.
+        letGo &= overdue;
+        if (overdue && at.told() && !letGo) {
             letGo = true;
             line.dropAtOnce("nothing was stored for " + storageBusy + " s: the partner is to take over", effects);
         }

@@ -82,7 +82,8 @@ class PairSimulationTest {
         "MOVING, 3, a scope that was being told again was erased while the partner had it",
         "MOVING, 65, a server that was only being told of a scope said nothing of it to one that had lost it",
         "MOVING, 81, both asked each other for all of a scope, and each had forgotten it",
-        "DECLARING, 1165, a partner that had just been started was to know of a disk that had long been stuck"
+        "DECLARING, 1165, a partner that had just been started was to know of a disk that had long been stuck",
+        "DECLARING, 1597, a disk that was stuck for the second time in a session did not end it"
     })
     void lifeIsLivedAgain(Kind kind, long seed, String mistake) {
         assertThat(PairSeeds.failure(seed, kind, () -> Mistake.NONE))
