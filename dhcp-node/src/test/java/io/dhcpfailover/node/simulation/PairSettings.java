@@ -207,7 +207,7 @@ record PairSettings(
 
     /** Whether it is the only relationship of its servers, or the first one. */
     boolean isFirst() {
-        return place == FIRST;
+        return place.equals(FIRST);
     }
 
     /** The interface that its clients are on. */
