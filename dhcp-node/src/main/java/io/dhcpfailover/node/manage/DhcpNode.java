@@ -161,7 +161,7 @@ final class DhcpNode {
     NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
         HistoryWriter history = new HistoryWriter(state, name.text(), retention);
         if (retention.days() > 0) {
-            intake.submit(() -> engine.onLeaseEvent(history::happened));
+            intake.submit(() -> engine.onLeaseEvents(history::happened));
         }
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
