@@ -36,6 +36,12 @@ final class Administration {
                         lastSeen == null ? now : Math.min(now, lastSeen.getEpochSecond())));
     }
 
+    /** Takes the partner for down where the relationship wants that: the cluster proves that its process had ended then. */
+    void provedDown(String relationship, Instant at) throws NotDone {
+        LOG.warn("relationship {}: the cluster proves that the partner's process had ended at {}", relationship, at);
+        happened(relationship, now -> new FailoverEvent.ProvedDown(Math.min(now, at.getEpochSecond())));
+    }
+
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone {
         LOG.info("relationship {}: an administrator has the partner asked for every binding", relationship);

@@ -203,6 +203,7 @@ final class EngineLoop implements EngineActions {
                 relationship,
                 switch (event) {
                     case FailoverEvent.DeclaredDown _ -> "an administrator says that the partner is down";
+                    case FailoverEvent.ProvedDown _ -> "the cluster proves that the partner has ended";
                     case FailoverEvent.Stopping _ -> "the server stops serving";
                     case FailoverEvent.Resumed _ -> "the server serves again";
                     case FailoverEvent.ResyncAsked _ -> "an administrator asks for every binding";

@@ -187,6 +187,11 @@ final class ServerOperations implements NodeOperations {
     }
 
     @Override
+    public void provedDown(String relationship, Instant at) throws NotDone {
+        administration.provedDown(relationship, at);
+    }
+
+    @Override
     public void resync(String relationship) throws NotDone {
         administration.resync(relationship);
     }

@@ -224,6 +224,9 @@ class ApiWatchersTest {
         public void partnerDown(String relationship, @Nullable Instant lastSeen) {}
 
         @Override
+        public void provedDown(String relationship, Instant at) {}
+
+        @Override
         public void resync(String relationship) {}
 
         @Override

@@ -246,6 +246,13 @@ public final class LocalNodes implements Closeable {
             process.terminate();
             return;
         }
+        if (process != null) {
+            api.patchStatus(
+                    "Pod",
+                    Json.namespace(pod),
+                    Json.name(pod),
+                    PodStatuses.ended(pod, process, machine(Json.nodeName(pod)).address()));
+        }
         processes.remove(Json.uid(pod));
         api.delete("Pod", Json.namespace(pod), Json.name(pod), true);
     }

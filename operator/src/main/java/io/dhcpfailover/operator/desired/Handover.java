@@ -5,9 +5,11 @@ import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.node.ScopeReport;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +24,48 @@ import org.jspecify.annotations.Nullable;
 public record Handover(
         Map<String, ServerConfiguration> wishes, Map<String, NodeStatus> said, Map<String, Map<String, Item>> held) {
 
-    /** Keys of scopes of which a server goes on with what it holds for now. */
-    public Set<String> awaitedBy(String server) {
+    /** Keys of scopes of which a server goes on with what it holds for now, each with what it waits for, for people. */
+    public SortedMap<String, String> awaitedBy(String server) {
         ServerConfiguration wish = wishes.get(server);
-        Set<String> awaited = new HashSet<>();
+        SortedMap<String, String> awaited = new TreeMap<>();
         if (wish != null) {
             for (Item item : wish.items().values()) {
-                if (item.kind().equals(ServerConfiguration.SCOPE)
-                        && wishes.keySet().stream().anyMatch(other -> waits(server, other, item))) {
-                    awaited.add(item.key());
+                if (item.kind().equals(ServerConfiguration.SCOPE)) {
+                    wishes.keySet().stream()
+                            .map(other -> awaited(server, other, item))
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .ifPresent(what -> awaited.put(item.key(), what));
                 }
             }
         }
         return awaited;
     }
 
-    private boolean waits(String server, String other, Item item) {
+    /** What a server waits for of another one; null for nothing. */
+    private @Nullable String awaited(String server, String other, Item item) {
         if (other.equals(server) || areToShare(other, item) || isInactive(item)) {
-            return false;
+            return null;
         }
         NodeStatus status = said.get(other);
         if (status == null) {
-            return areShared(server, other, item);
+            return isUnknown(server) || areShared(server, other, item)
+                    ? other
+                            + " has said nothing yet, and may serve it: start it, or delete its DhcpServer where it is gone"
+                    : null;
         }
-        return serves(other, status, item) || owesUpdates(server, status, item);
+        if (serves(other, status, item)) {
+            return other + " still serves it as before, as far as it said: where it is gone, delete its DhcpServer";
+        }
+        return owesUpdates(server, status, item)
+                ? other
+                        + " may know of leases that it has not told: it has to be in NORMAL, with all updates acknowledged"
+                : null;
+    }
+
+    /** Whether this operator does not know yet what a server holds, and so not with whom it shares it. */
+    private boolean isUnknown(String server) {
+        return held.getOrDefault(server, Map.of()).isEmpty();
     }
 
     /** Whoever is to answer nobody waits for nobody, or the two would wait for each other. */

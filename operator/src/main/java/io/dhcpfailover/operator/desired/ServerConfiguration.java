@@ -92,7 +92,7 @@ public record ServerConfiguration(String server, SortedMap<String, Item> items, 
             boolean alone = server.equals(spec.server());
             boolean paired = relationship != null && items.containsKey(Item.key(RELATIONSHIP, relationship.text()));
             if (!alone && !paired) {
-                if (Manifests.isDisabledCopy(scope, server)) {
+                if (DisabledCopies.of(scope, objects).contains(server.text())) {
                     add(Manifests.disabledCopy(scope, server));
                 }
                 return;

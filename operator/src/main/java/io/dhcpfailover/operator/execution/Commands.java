@@ -67,7 +67,8 @@ final class Commands {
     private void run(String namespace, Command command) throws IOException, InterruptedException {
         switch (command) {
             case Command.DeclareDown(var server, var relationship, var lastSeen) ->
-                client.partnerDown(where(namespace, server), relationship.text(), new PartnerDownRequest(lastSeen));
+                client.partnerDown(
+                        where(namespace, server), relationship.text(), new PartnerDownRequest(lastSeen, null));
             case Command.Resync(var server, var relationship) ->
                 client.resync(where(namespace, server), relationship.text());
             case Command.StartMaintenance(var server) -> client.maintenance(where(namespace, server), true);

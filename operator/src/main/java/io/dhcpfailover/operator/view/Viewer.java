@@ -77,6 +77,7 @@ final class Viewer {
         remember(judgements);
         Map<String, NamespaceObjects> namespaces = new HashMap<>();
         Map<ObjectKey, Wish> wishes = new HashMap<>();
+        Map<ObjectKey, SortedMap<String, String>> awaited = new HashMap<>();
         Map<String, SortedMap<String, DhcpServer>> ofServers = byNamespace(servers);
         Map<String, SortedMap<String, DhcpFailoverRelationship>> ofRelationships = byNamespace(relationships);
         Map<String, SortedMap<String, DhcpScope>> ofScopes = byNamespace(scopes);
@@ -96,12 +97,15 @@ final class Viewer {
             Set<String> withheld = withheld(namespace, judgements);
             Handover handover = handover(namespace, own, objects);
             handover.wishes().forEach((name, wish) -> {
+                ObjectKey server = new ObjectKey(Kind.DhcpServer.name(), namespace, name);
+                SortedMap<String, String> others = handover.awaitedBy(name);
                 Set<String> notYet = new TreeSet<>(withheld);
-                notYet.addAll(handover.awaitedBy(name));
-                wishes.put(new ObjectKey(Kind.DhcpServer.name(), namespace, name), new Wish(wish, notYet));
+                notYet.addAll(others.keySet());
+                wishes.put(server, new Wish(wish, notYet));
+                awaited.put(server, others);
             });
         });
-        return new ClusterView(namespaces, judgements, wishes);
+        return new ClusterView(namespaces, judgements, wishes, awaited);
     }
 
     private Handover handover(String namespace, Map<String, DhcpServer> servers, NamespaceObjects objects) {

@@ -134,7 +134,7 @@ final class HandoverTest {
     void whoKeepsAScopeGoesOnInThePairUntilThePartnerHasLetItGo() {
         serve(paired);
 
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
         assertThat(to(alone).awaitedBy("dhcp2")).isEmpty();
 
         say("dhcp2", null, FailoverState.Normal, 0);
@@ -147,10 +147,10 @@ final class HandoverTest {
         serve(paired);
 
         say("dhcp2", null, FailoverState.Normal, 1);
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
 
         say("dhcp2", null, FailoverState.CommunicationsInterrupted, 0);
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
     }
 
     @Test
@@ -158,7 +158,29 @@ final class HandoverTest {
         serve(paired);
         said.remove("dhcp2");
 
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+    }
+
+    /** An operator that has just begun does not know with whom a server shared what. */
+    @Test
+    void whoeverMayHoldAnythingWaitsForThoseThatHaveNotBeenHeard() {
+        serve(paired);
+        said.remove("dhcp2");
+        held.remove("dhcp1");
+
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+    }
+
+    @Test
+    void whoIsWaitedForIsNamed() {
+        serve(paired);
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 still serves it as before");
+
+        say("dhcp2", null, FailoverState.Normal, 1);
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 may know of leases");
+
+        said.remove("dhcp2");
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 has said nothing yet");
     }
 
     @Test
@@ -173,8 +195,8 @@ final class HandoverTest {
     void aScopeThatMovesToAnotherPairWaitsForTheOneThatLosesIt() {
         serve(paired);
 
-        assertThat(to(moved).awaitedBy("dhcp1")).containsExactly(OFFICE);
-        assertThat(to(moved).awaitedBy("dhcp3")).containsExactly(OFFICE);
+        assertThat(to(moved).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+        assertThat(to(moved).awaitedBy("dhcp3")).containsOnlyKeys(OFFICE);
 
         say("dhcp2", null, FailoverState.Normal, 0);
 
@@ -186,10 +208,10 @@ final class HandoverTest {
     void aPartnerThatKeepsADisabledCopyHasLetItGoOnceItHoldsThatCopy() {
         serve(paired);
         DhcpScope copied = office("server: dhcp1");
-        copied.getMetadata().setAnnotations(Map.of(Manifests.DISABLED_COPY, "dhcp2"));
+        copied.getMetadata().setAnnotations(Map.of(DisabledCopies.ANNOTATION, "dhcp2"));
         NamespaceObjects objects = objects(dhcp1, dhcp2, dhcp3, pair, other, copied);
 
-        assertThat(to(objects).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(objects).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
         assertThat(to(objects).awaitedBy("dhcp2")).isEmpty();
 
         say("dhcp2", ServerConfiguration.of(dhcp2, objects).items().get(OFFICE), FailoverState.Normal, 0);

@@ -43,6 +43,7 @@ public final class NodeStandIn implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private ConfigurationDocument held = new ConfigurationDocument(0, List.of());
     private String version = "1";
+    private boolean maintenance;
     private Function<ConfigurationDocument, List<Problem>> check = document -> List.of();
     private UnaryOperator<NodeStatus> says = status -> status;
 
@@ -89,6 +90,11 @@ public final class NodeStandIn implements AutoCloseable {
                 .map(item -> (Map<?, ?>) item.getOrDefault("spec", Map.of()))
                 .findAny()
                 .orElse(null);
+    }
+
+    /** Whether it was told to hand its clients over. */
+    public synchronized boolean isInMaintenance() {
+        return maintenance;
     }
 
     /** What it was asked, as method and path, in that order, without streams. */
@@ -160,8 +166,16 @@ public final class NodeStandIn implements AutoCloseable {
             case "GET " + NodeApi.STATUS -> send(exchange, 200, status());
             case "GET " + NodeApi.CONFIGURATION -> send(exchange, 200, withoutSecrets());
             case "PUT " + NodeApi.CONFIGURATION -> put(exchange, JSON.readValue(body, ConfigurationDocument.class));
+            case "POST " + NodeApi.MAINTENANCE_START -> maintain(exchange, true);
+            case "POST " + NodeApi.MAINTENANCE_END -> maintain(exchange, false);
             default -> send(exchange, 204, null);
         }
+    }
+
+    private synchronized void maintain(HttpExchange exchange, boolean start) throws IOException {
+        maintenance = start;
+        send(exchange, 204, null);
+        tell();
     }
 
     private synchronized ConfigurationDocument withoutSecrets() {
@@ -245,7 +259,7 @@ public final class NodeStandIn implements AutoCloseable {
                 held.generation() == 0 ? null : ContentHash.ofConfiguration(held.items()),
                 held.generation() > 0,
                 true,
-                false,
+                maintenance,
                 true,
                 0,
                 relationships(counts),

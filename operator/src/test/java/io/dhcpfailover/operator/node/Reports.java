@@ -1,9 +1,11 @@
 package io.dhcpfailover.operator.node;
 
+import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /** Reports of relationships for tests. */
 public final class Reports {
@@ -13,6 +15,27 @@ public final class Reports {
     /** Of one whose servers serve and know of each other. */
     static RelationshipReport normal(String name, long generation, String hash, boolean primary, int scopes) {
         return report(name, generation, hash, primary, scopes, FailoverState.Normal, true);
+    }
+
+    /** The same status, with what this makes of each of its relationships. */
+    public static NodeStatus with(NodeStatus status, UnaryOperator<RelationshipReport> change) {
+        return new NodeStatus(
+                status.namespace(),
+                status.server(),
+                status.version(),
+                status.time(),
+                status.startedAt(),
+                status.address(),
+                status.generation(),
+                status.hash(),
+                status.ready(),
+                status.authorized(),
+                status.maintenance(),
+                status.storageHealthy(),
+                status.leases(),
+                status.relationships().stream().map(change).toList(),
+                status.scopes(),
+                status.problems());
     }
 
     /** The same relationship, in another state. */

@@ -33,7 +33,11 @@ final class ActionController {
     @Operation(summary = "Takes the partner of a relationship for down")
     @ApiResponse(responseCode = "404", description = "There is no such relationship")
     void partnerDown(String name, @Nullable @Body PartnerDownRequest request) throws NotDone {
-        node.partnerDown(name, request == null ? null : request.partnerLastSeen());
+        if (request != null && request.provedAt() != null) {
+            node.provedDown(name, request.provedAt());
+        } else {
+            node.partnerDown(name, request == null ? null : request.partnerLastSeen());
+        }
     }
 
     @Post(NodeApi.RESYNC)
