@@ -67,6 +67,7 @@ final class DhcpNode {
     private final Transitions transitions;
     private final ServedNetwork served;
     private final Snapshots snapshots;
+    private final PoolForecasts forecasts = new PoolForecasts();
     private final Runnable changed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
@@ -111,7 +112,7 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
-        partners = new Partners(network, random, intake, this::enginePartners);
+        partners = new Partners(network, random, intake, this::enginePartners, changed);
         loop = new EngineLoop(
                 engine,
                 intake,
@@ -126,6 +127,8 @@ final class DhcpNode {
         partners.configure(first == null ? PartnerPlan.NONE : first.plans().links());
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+        long forecast = PoolForecasts.INTERVAL.toSeconds();
+        ScheduledFuture<?> _ = timer.scheduleAtFixedRate(this::forecast, forecast, forecast, TimeUnit.SECONDS);
     }
 
     private EnginePartners enginePartners() {
@@ -249,6 +252,21 @@ final class DhcpNode {
         } catch (IOException | RuntimeException e) {
             LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
         }
+    }
+
+    private void forecast() {
+        intake.submit(
+                () -> forecasts.look(engine.statistics(loop.seconds()).pools(), System.nanoTime(), Instant.now()));
+    }
+
+    /** When scopes will be exhausted. */
+    PoolForecasts forecasts() {
+        return forecasts;
+    }
+
+    /** Why partners have no session. */
+    LinkProblems linkProblems() {
+        return partners.problems();
     }
 
     /** What the engine is. */
