@@ -19,6 +19,7 @@ import io.dhcpfailover.node.manage.leases.EngineTurns;
 import io.dhcpfailover.node.manage.leases.LeaseReview;
 import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.manage.metrics.MetricsText;
+import io.dhcpfailover.node.manage.traces.DoraTraces;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.NetworkLoop;
@@ -81,6 +82,7 @@ final class DhcpNode {
      *
      * @param first what it serves; null for nothing, before it is told
      * @param maintenance whether it answers no client, whatever it serves
+     * @param traces of clients that get an address; null for none
      * @param changed is called when something of it has changed that people want to know at once; must return at once
      * @throws IOException where the folder cannot be used, with what to do
      */
@@ -90,6 +92,7 @@ final class DhcpNode {
             Path state,
             Binding binding,
             LinkChoice choice,
+            @Nullable DoraTraces traces,
             Runnable changed)
             throws IOException {
         Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
@@ -120,7 +123,7 @@ final class DhcpNode {
                 commit,
                 new Outside(),
                 transitions,
-                latencies);
+                new AnswerTimes(latencies, traces));
         served = new ServedNetwork(choice, sockets, links -> intake.submit(() -> engine.setLinks(links)), changed);
         loop.start();
         served.follow(first);
