@@ -13,6 +13,7 @@ import io.dhcpfailover.node.network.PartnerPlan;
 import io.dhcpfailover.node.network.PartnerReceiver;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class Partners implements PartnerReceiver {
     private static final Duration TOLD_MAX = Duration.ofSeconds(1);
 
     private final Intake intake;
+    private final LinkProblems problems = new LinkProblems();
+    private final Runnable changed;
     private final Supplier<EnginePartners> engine;
     private final PartnerLinks links;
     private final Object telling = new Object();
@@ -37,9 +40,16 @@ final class Partners implements PartnerReceiver {
      * Without any link yet.
      *
      * @param engine where partners' words go to; asked for in the engine's thread only
+     * @param changed is called when its problems have changed, and must return at once
      */
-    Partners(NetworkLoop network, SecureRandom random, Intake intake, Supplier<EnginePartners> engine) {
+    Partners(
+            NetworkLoop network,
+            SecureRandom random,
+            Intake intake,
+            Supplier<EnginePartners> engine,
+            Runnable changed) {
         this.intake = intake;
+        this.changed = changed;
         this.engine = engine;
         InstantSource clock = InstantSource.system();
         this.links = new PartnerLinks(network, () -> now(clock), random, this);
@@ -59,6 +69,7 @@ final class Partners implements PartnerReceiver {
         synchronized (telling) {
             linked.add(relationship);
         }
+        problems.began(relationship);
         intake.submit(() -> engine.get().began(relationship, session, agreement));
     }
 
@@ -73,7 +84,20 @@ final class Partners implements PartnerReceiver {
             linked.remove(relationship);
             telling.notifyAll();
         }
+        failed(relationship, ending);
         intake.submit(() -> engine.get().ended(relationship, session, ending));
+    }
+
+    @Override
+    public void failed(String relationship, Ending ending) {
+        if (problems.ended(relationship, ending, Instant.now())) {
+            changed.run();
+        }
+    }
+
+    /** Why there are no sessions. */
+    LinkProblems problems() {
+        return problems;
     }
 
     /** What sends a message in the session in which the engine says it; called in the engine's thread. */

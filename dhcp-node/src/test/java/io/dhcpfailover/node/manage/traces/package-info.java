@@ -1,0 +1,4 @@
+@NullMarked
+package io.dhcpfailover.node.manage.traces;
+
+import org.jspecify.annotations.NullMarked;
