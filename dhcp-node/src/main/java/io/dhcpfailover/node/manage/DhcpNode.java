@@ -111,7 +111,7 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
-        partners = new Partners(network, random, intake, this::enginePartners);
+        partners = new Partners(network, binding, random, intake, this::enginePartners);
         loop = new EngineLoop(
                 engine,
                 intake,

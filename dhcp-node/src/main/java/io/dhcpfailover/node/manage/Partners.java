@@ -6,6 +6,7 @@ import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.failover.session.Agreement;
 import io.dhcpfailover.node.failover.session.Ending;
 import io.dhcpfailover.node.failover.session.Moment;
+import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.NetworkException;
 import io.dhcpfailover.node.network.NetworkLoop;
 import io.dhcpfailover.node.network.PartnerLinks;
@@ -27,6 +28,7 @@ final class Partners implements PartnerReceiver {
 
     private final Intake intake;
     private final Supplier<EnginePartners> engine;
+    private final Binding binding;
     private final PartnerLinks links;
     private final Object telling = new Object();
     // Both belong to whoever has the monitor of telling.
@@ -36,9 +38,12 @@ final class Partners implements PartnerReceiver {
     /**
      * Without any link yet.
      *
+     * @param binding says where partners are dialed
      * @param engine where partners' words go to; asked for in the engine's thread only
      */
-    Partners(NetworkLoop network, SecureRandom random, Intake intake, Supplier<EnginePartners> engine) {
+    Partners(
+            NetworkLoop network, Binding binding, SecureRandom random, Intake intake, Supplier<EnginePartners> engine) {
+        this.binding = binding;
         this.intake = intake;
         this.engine = engine;
         InstantSource clock = InstantSource.system();
@@ -51,7 +56,7 @@ final class Partners implements PartnerReceiver {
 
     /** Keeps these links from now on. */
     void configure(PartnerPlan plan) {
-        links.configure(plan);
+        links.configure(binding.reached(plan));
     }
 
     @Override
