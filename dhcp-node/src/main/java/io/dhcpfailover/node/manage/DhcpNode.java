@@ -115,7 +115,7 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
-        partners = new Partners(network, random, intake, this::enginePartners, changed);
+        partners = new Partners(network, binding, random, intake, this::enginePartners, changed);
         loop = new EngineLoop(
                 engine,
                 intake,

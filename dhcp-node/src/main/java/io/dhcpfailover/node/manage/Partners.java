@@ -6,6 +6,7 @@ import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.failover.session.Agreement;
 import io.dhcpfailover.node.failover.session.Ending;
 import io.dhcpfailover.node.failover.session.Moment;
+import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.NetworkException;
 import io.dhcpfailover.node.network.NetworkLoop;
 import io.dhcpfailover.node.network.PartnerLinks;
@@ -30,6 +31,7 @@ final class Partners implements PartnerReceiver {
     private final LinkProblems problems = new LinkProblems();
     private final Runnable changed;
     private final Supplier<EnginePartners> engine;
+    private final Binding binding;
     private final PartnerLinks links;
     private final Object telling = new Object();
     // Both belong to whoever has the monitor of telling.
@@ -39,15 +41,18 @@ final class Partners implements PartnerReceiver {
     /**
      * Without any link yet.
      *
+     * @param binding says where partners are dialed
      * @param engine where partners' words go to; asked for in the engine's thread only
      * @param changed is called when its problems have changed, and must return at once
      */
     Partners(
             NetworkLoop network,
+            Binding binding,
             SecureRandom random,
             Intake intake,
             Supplier<EnginePartners> engine,
             Runnable changed) {
+        this.binding = binding;
         this.intake = intake;
         this.changed = changed;
         this.engine = engine;
@@ -61,7 +66,7 @@ final class Partners implements PartnerReceiver {
 
     /** Keeps these links from now on. */
     void configure(PartnerPlan plan) {
-        links.configure(plan);
+        links.configure(binding.reached(plan));
     }
 
     @Override
