@@ -1,9 +1,11 @@
 package io.dhcpfailover.operator.node;
 
+import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
+import java.util.List;
 
 /** Reports of relationships for tests. */
 public final class Reports {
@@ -25,6 +27,27 @@ public final class Reports {
                 report.scopes(),
                 state,
                 connected);
+    }
+
+    /** What a server says of itself, with these relationships. */
+    public static NodeStatus with(NodeStatus status, List<RelationshipReport> relationships) {
+        return new NodeStatus(
+                status.namespace(),
+                status.server(),
+                status.version(),
+                status.time(),
+                status.startedAt(),
+                status.address(),
+                status.generation(),
+                status.hash(),
+                status.ready(),
+                status.authorized(),
+                status.maintenance(),
+                status.storageHealthy(),
+                status.leases(),
+                relationships,
+                status.scopes(),
+                status.problems());
     }
 
     private static RelationshipReport report(
