@@ -14,8 +14,10 @@ import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerStatus;
 import io.dhcpfailover.api.v1alpha1.SecretReference;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.operator.desired.Handover;
 import io.dhcpfailover.operator.desired.Item;
+import io.dhcpfailover.operator.desired.Items;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.desired.NamespaceObjects;
 import io.dhcpfailover.operator.desired.ServerConfiguration;
@@ -55,15 +57,19 @@ final class Viewer {
     private final Addresses addresses;
     private final Secrets secrets;
     private final ServerLinks links;
+    private final ServerViews views;
+
+    private final Items items = new Items();
 
     /** What was valid when it was last looked at: it goes on where it is changed to something that is not. */
     private final Map<ObjectKey, Object> lastValid = new HashMap<>();
 
-    Viewer(Caches caches, Addresses addresses, Secrets secrets, ServerLinks links) {
+    Viewer(Caches caches, Addresses addresses, Secrets secrets, ServerLinks links, ServerViews views) {
         this.caches = caches;
         this.addresses = addresses;
         this.secrets = secrets;
         this.links = links;
+        this.views = views;
     }
 
     /** Looks now. */
@@ -95,9 +101,10 @@ final class Viewer {
             namespaces.put(namespace, objects);
             Set<String> withheld = withheld(namespace, judgements);
             Handover handover = handover(namespace, own, objects);
+            Map<String, Set<String>> awaited = handover.awaited();
             handover.wishes().forEach((name, wish) -> {
                 Set<String> notYet = new TreeSet<>(withheld);
-                notYet.addAll(handover.awaitedBy(name));
+                notYet.addAll(awaited.getOrDefault(name, Set.of()));
                 wishes.put(new ObjectKey(Kind.DhcpServer.name(), namespace, name), new Wish(wish, notYet));
             });
         });
@@ -108,21 +115,27 @@ final class Viewer {
         Map<String, ServerConfiguration> configurations = new HashMap<>();
         Map<String, NodeStatus> said = new HashMap<>();
         Map<String, Map<String, Item>> held = new HashMap<>();
+        Set<String> expected = new HashSet<>();
         servers.forEach((name, server) -> {
             if (server.getSpec() == null || server.getSpec().external() != null) {
                 return;
             }
-            configurations.put(name, ServerConfiguration.of(server, objects));
+            if (views.isExpected(objects, new ObjectName(name))) {
+                expected.add(name);
+            }
+            configurations.put(name, ServerConfiguration.of(server, objects, items));
             ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), namespace, name));
             if (link != null) {
-                held.put(name, link.replication().sent());
+                if (link.replication().isKnown()) {
+                    held.put(name, link.replication().sent());
+                }
                 NodeStatus status = link.heard().status();
                 if (status != null) {
                     said.put(name, status);
                 }
             }
         });
-        return new Handover(configurations, said, held);
+        return new Handover(configurations, said, held, expected);
     }
 
     /** An object of which only metadata was read says nothing. */
@@ -177,6 +190,7 @@ final class Viewer {
             });
         }
         lastValid.keySet().retainAll(known);
+        items.retain(known);
     }
 
     private Surroundings surroundings(List<DhcpServer> servers, Set<ObjectKey> named) {
