@@ -1,4 +1,0 @@
-@NullMarked
-package io.dhcpfailover.lab.exercise;
-
-import org.jspecify.annotations.NullMarked;
