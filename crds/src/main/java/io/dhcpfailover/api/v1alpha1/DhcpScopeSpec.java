@@ -251,16 +251,19 @@ public record DhcpScopeSpec(
     /**
      * What happens to a scope that leaves a relationship.
      *
-     * @param keepOn the server that goes on serving it
-     * @param partnerCopy what becomes of the other server's copy
+     * @param keepOn without effect: a scope that leaves says itself which server goes on serving it
+     * @param partnerCopy what becomes of the copy on a server that it leaves
      */
     @ApiType
     public record OnLeave(
             @Default("Primary")
-            @JsonPropertyDescription("The server of the relationship that goes on serving the scope.")
+            @JsonPropertyDescription(
+                    "Without effect: a scope that leaves a relationship says itself which server goes on serving it, by server or by failoverRelationship.")
             ServerRole keepOn,
 
-            @Default("Delete") @JsonPropertyDescription("What becomes of the other server's copy.")
+            @Default("Delete")
+            @JsonPropertyDescription(
+                    "What becomes of the copy on a server that the scope leaves. Delete: it goes, with what was known of its leases. Disable: the server keeps it and answers nobody with it.")
             PartnerCopy partnerCopy) {
         /** Takes what is absent as its default, where a document has not passed the schema. */
         public OnLeave {

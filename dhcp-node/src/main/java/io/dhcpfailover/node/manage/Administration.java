@@ -26,6 +26,7 @@ final class Administration {
 
     /** Takes the partner for down; it last served a client then, or now where that is null. */
     void partnerDown(String relationship, @Nullable Instant lastSeen) throws NotDone {
+        require(relationship);
         LOG.warn(
                 "relationship {}: an administrator says that the partner is down{}",
                 relationship,
@@ -36,14 +37,20 @@ final class Administration {
                         lastSeen == null ? now : Math.min(now, lastSeen.getEpochSecond())));
     }
 
+    /** Takes the partner for down where the relationship wants that: the cluster proves that its process had ended then. */
+    void provedDown(String relationship, Instant at) throws NotDone {
+        LOG.warn("relationship {}: the cluster proves that the partner's process had ended at {}", relationship, at);
+        happened(relationship, now -> new FailoverEvent.ProvedDown(Math.min(now, at.getEpochSecond())));
+    }
+
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone {
+        require(relationship);
         LOG.info("relationship {}: an administrator has the partner asked for every binding", relationship);
         happened(relationship, now -> new FailoverEvent.ResyncAsked());
     }
 
     private void happened(String relationship, LongFunction<FailoverEvent> event) throws NotDone {
-        require(relationship);
         Optional<String> refusal = ServerOperations.await(node.happened(relationship, event));
         if (refusal.isPresent()) {
             throw new NotDone(Reason.REFUSED, refusal.get());

@@ -1,16 +1,10 @@
 package io.dhcpfailover.node.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import io.dhcpfailover.api.testing.Purity;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,36 +19,6 @@ final class ArchitectureRules {
 
     /** The part of {@link #ORDER} that has no I/O, clock, randomness or threads. */
     static final List<String> PURE = ORDER.subList(0, ORDER.indexOf("engine") + 1);
-
-    private static final String[] OUTSIDE = {
-        "java.io..",
-        "java.net..",
-        "java.nio.channels..",
-        "java.nio.file..",
-        "java.util.concurrent..",
-        "java.util.random..",
-        "io.fabric8..",
-        "io.micronaut..",
-        "io.netty..",
-        "org.slf4j.."
-    };
-
-    /** Only named as the interface of a class that can be serialized, which is no I/O. */
-    private static final Set<String> ALLOWED = Set.of("java.io.Serializable");
-
-    private static final Set<String> IMPURE_CLASSES = Set.of(
-            "java.lang.Thread",
-            "java.lang.ProcessBuilder",
-            "java.lang.Runtime",
-            "java.security.SecureRandom",
-            "java.time.Clock",
-            "java.util.Random",
-            "java.util.SplittableRandom",
-            "java.util.Timer",
-            "java.util.Scanner");
-
-    private static final Set<String> IMPURE_METHODS =
-            Set.of("currentTimeMillis", "nanoTime", "now", "random", "randomUUID", "getenv", "getProperty", "exit");
 
     private ArchitectureRules() {}
 
@@ -77,31 +41,9 @@ final class ArchitectureRules {
 
     /** Pure packages are given time, randomness and I/O as events; they have none of their own. */
     static List<ArchRule> purity(String root) {
-        String[] pure = PURE.stream().map(name -> root + "." + name + "..").toArray(String[]::new);
-        String because = "the simulation replays the pure packages from a seed";
-        return List.of(
-                noClasses()
-                        .that()
-                        .resideInAnyPackage(pure)
-                        .should()
-                        .dependOnClassesThat(are(resideInAnyPackage(OUTSIDE)
-                                .and(describe("not allowed", (JavaClass c) -> !ALLOWED.contains(c.getName())))
-                                .or(describe("impure", (JavaClass c) -> IMPURE_CLASSES.contains(c.getName())))))
-                        .because(because)
-                        .allowEmptyShould(true),
-                noClasses()
-                        .that()
-                        .resideInAnyPackage(pure)
-                        .should()
-                        .callMethodWhere(describe(
-                                "reads a clock, randomness or the environment",
-                                (JavaMethodCall call) -> impure(call.getTarget())))
-                        .because(because)
-                        .allowEmptyShould(true));
-    }
-
-    private static boolean impure(AccessTarget.MethodCallTarget target) {
-        return IMPURE_METHODS.contains(target.getName())
-                && target.getOwner().getPackageName().startsWith("java.");
+        return Purity.rules(
+                PURE.stream().map(name -> root + "." + name + "..").toList(),
+                List.of("io.fabric8.."),
+                "the simulation replays the pure packages from a seed");
     }
 }

@@ -22,6 +22,7 @@ final class PodProcess {
     private final Path folder;
     private final Path log;
     private final List<String> command;
+    private final Map<String, String> environment;
     private @Nullable Process process;
     private Instant started = Instant.EPOCH;
     private int starts;
@@ -70,13 +71,21 @@ final class PodProcess {
             command.add(mounted == null ? text : mounted.toString());
         }
         command.addAll(program.arguments());
-        return new PodProcess(folder, folder.resolve("log"), command);
+        Map<String, String> environment = new HashMap<>();
+        for (JsonNode variable : container.path("env")) {
+            if (variable.hasNonNull("value")) {
+                environment.put(
+                        variable.path("name").asText(), variable.path("value").asText());
+            }
+        }
+        return new PodProcess(folder, folder.resolve("log"), command, environment);
     }
 
-    private PodProcess(Path folder, Path log, List<String> command) {
+    private PodProcess(Path folder, Path log, List<String> command, Map<String, String> environment) {
         this.folder = folder;
         this.log = log;
         this.command = command;
+        this.environment = Map.copyOf(environment);
     }
 
     private static String expanded(String text, JsonNode variables, JsonNode pod, Machine machine) {
@@ -117,11 +126,12 @@ final class PodProcess {
     }
 
     void start() throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         started = Instant.now();
         starts++;
     }

@@ -64,6 +64,11 @@ final class PodStatuses {
         return status;
     }
 
+    /** Of a pod that is deleted and whose process has ended: it is started again by nobody. */
+    static ObjectNode ended(JsonNode pod, PodProcess process, String address) {
+        return of(pod, process, false, address).put("phase", process.exitCode() == 0 ? "Succeeded" : "Failed");
+    }
+
     /** The same pod, once its node is not heard of any more. */
     static ObjectNode lost(JsonNode pod) {
         ObjectNode status =

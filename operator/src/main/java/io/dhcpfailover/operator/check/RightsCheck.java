@@ -17,7 +17,7 @@ final class RightsCheck {
             new Right("apps", "statefulsets", "", List.of("list", "watch", "create", "patch", "delete")),
             new Right("policy", "poddisruptionbudgets", "", List.of("list", "watch", "create", "patch", "delete")),
             new Right("", "secrets", "", List.of("get", "list", "watch", "create", "patch")),
-            new Right("", "pods", "", List.of("list", "watch", "delete")),
+            new Right("", "pods", "", List.of("get", "list", "watch", "delete")),
             new Right("", "events", "", List.of("create")));
 
     private static final List<Right> TOO_MUCH = List.of(

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The manifests that a server is sent: what it needs of an object, and nothing that changes without concerning it. */
 public final class Manifests {
 
-    /** On a DhcpScope: the server that keeps a copy of it which answers nobody. */
-    public static final String DISABLED_COPY = ApiGroup.NAME + "/disabled-copy-on";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -102,12 +99,6 @@ public final class Manifests {
     /** A scope as it is. */
     static Item scope(DhcpScope scope) {
         return item(scope, spec(scope));
-    }
-
-    /** Whether a server keeps a copy of a scope that another one serves. */
-    static boolean isDisabledCopy(DhcpScope scope, ObjectName server) {
-        Map<String, String> annotations = scope.getMetadata().getAnnotations();
-        return annotations != null && server.text().equals(annotations.get(DISABLED_COPY));
     }
 
     /** A scope for a server that keeps it and answers nobody. */

@@ -1,40 +1,12 @@
 package io.dhcpfailover.operator.desired;
 
-import static java.util.Objects.requireNonNull;
-
-import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.api.v1alpha1.ApiGroup;
 import io.dhcpfailover.api.v1alpha1.DhcpServer;
-import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
-import io.dhcpfailover.api.v1alpha1.PodTemplate;
-import io.dhcpfailover.api.v1alpha1.Storage;
-import io.dhcpfailover.api.value.Ipv4Address;
-import io.dhcpfailover.api.value.ObjectName;
-import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.AffinityBuilder;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
-import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The workload of a server: a StatefulSet with one pod. Kubernetes starts the next pod of one only when it knows that the
@@ -46,32 +18,11 @@ public final class ServerWorkload {
     /** On the StatefulSet: where the server's partners reached it when it was last known. */
     public static final String FAILOVER_ADDRESS = ApiGroup.NAME + "/failover-address";
 
-    private static final String CONTAINER = "dhcp-node";
-    private static final String STATE = "state";
-    private static final String STATE_FOLDER = "/var/lib/dhcpfailover";
-    private static final String TLS = "tls";
-    private static final String TLS_FOLDER = "/etc/dhcpfailover/tls";
-    private static final String TEMPORARY = "tmp";
-    private static final String HOST_ADDRESS = "HOST_IP";
+    /** On the StatefulSet: the uid of the last pod that was seen ready. */
+    static final String SERVED_POD = ApiGroup.NAME + "/served-pod";
 
-    /** Only the server's user reads the private key. */
-    private static final int OWNER_READS = 0400;
-
-    /** The clients are handed over, and the last leases synced, long before. */
-    private static final long TERMINATION_SECONDS = 30;
-
-    /** A store of a hundred thousand leases, and the process around it. */
-    private static final Map<String, Quantity> REQUESTS =
-            Map.of("cpu", new Quantity("100m"), "memory", new Quantity("256Mi"));
-
-    /** A taint of a node that is lost or under pressure: DHCP of that node's network is needed all the same. */
-    private static final List<Toleration> TOLERATIONS = List.of(
-            tolerated("node.kubernetes.io/not-ready", "NoExecute"),
-            tolerated("node.kubernetes.io/unreachable", "NoExecute"),
-            tolerated("node.kubernetes.io/network-unavailable", "NoSchedule"),
-            tolerated("node.kubernetes.io/memory-pressure", "NoSchedule"),
-            tolerated("node.kubernetes.io/disk-pressure", "NoSchedule"),
-            tolerated("node.kubernetes.io/pid-pressure", "NoSchedule"));
+    /** On the StatefulSet: since when a rollout or an emptying of its node has the server out of service. */
+    static final String IN_HAND_SINCE = ApiGroup.NAME + "/in-hand-since";
 
     private ServerWorkload() {}
 
@@ -79,16 +30,18 @@ public final class ServerWorkload {
      * The StatefulSet of a server.
      *
      * @param server one that has a nodeName
-     * @param failoverAddress where its partners reach it; null before that is known
+     * @param notes what the operator notes on it
      * @throws NullPointerException where the server is external
      */
-    public static StatefulSet of(DhcpServer server, NodeImage image, @Nullable Ipv4Address failoverAddress) {
+    public static StatefulSet of(DhcpServer server, NodeImage image, WorkloadNotes notes) {
         String name = server.getMetadata().getName();
-        DhcpServerSpec spec = requireNonNull(server.getSpec(), "a server without a spec");
-        PodTemplate template = spec.podTemplate();
-        Map<String, String> annotations = new TreeMap<>(template == null ? Map.of() : template.annotations());
-        StatefulSet workload = new StatefulSetBuilder()
-                .withMetadata(Names.owned(server, Names.workload(name), Names.labelsOfServer(name)))
+        ObjectMeta metadata = Names.owned(server, Names.workload(name), Names.labelsOfServer(name));
+        Map<String, String> annotations = annotations(notes);
+        if (!annotations.isEmpty()) {
+            metadata.setAnnotations(annotations);
+        }
+        return new StatefulSetBuilder()
+                .withMetadata(metadata)
                 .withNewSpec()
                 .withReplicas(1)
                 .withServiceName(Names.workload(name))
@@ -100,194 +53,22 @@ public final class ServerWorkload {
                 .withNewSelector()
                 .withMatchLabels(Names.selectorOfServer(name))
                 .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .withLabels(Names.labelsOfServer(name))
-                .withAnnotations(annotations)
-                .endMetadata()
-                .withSpec(pod(server, spec, image))
-                .endTemplate()
+                .withTemplate(ServerPodTemplate.of(server, image, notes))
                 .endSpec()
                 .build();
-        if (failoverAddress != null) {
-            workload.getMetadata().setAnnotations(Map.of(FAILOVER_ADDRESS, failoverAddress.toString()));
+    }
+
+    private static Map<String, String> annotations(WorkloadNotes notes) {
+        Map<String, String> annotations = new TreeMap<>();
+        if (notes.failoverAddress() != null) {
+            annotations.put(FAILOVER_ADDRESS, notes.failoverAddress().toString());
         }
-        return workload;
-    }
-
-    private static PodSpec pod(DhcpServer server, DhcpServerSpec spec, NodeImage image) {
-        PodTemplate template = spec.podTemplate();
-        ObjectName priority = template == null ? null : template.priorityClassName();
-        List<Toleration> tolerations = new ArrayList<>(TOLERATIONS);
-        if (template != null) {
-            template.tolerations().forEach(each -> tolerations.add(toleration(each)));
+        if (notes.servedPod() != null) {
+            annotations.put(SERVED_POD, notes.servedPod());
         }
-        return new PodSpecBuilder()
-                .withHostNetwork(true)
-                .withDnsPolicy("ClusterFirstWithHostNet")
-                .withAffinity(onNode(requireNonNull(spec.nodeName(), "an external server has no pod")))
-                .withTolerations(tolerations)
-                .withPriorityClassName(priority == null ? "system-cluster-critical" : priority.text())
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)
-                .withNewSecurityContext()
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
-                .withImagePullSecrets(image.pullSecrets().stream()
-                        .map(LocalObjectReference::new)
-                        .toList())
-                .withContainers(container(server, template, image))
-                .withVolumes(
-                        state(server, spec.storage()),
-                        new VolumeBuilder()
-                                .withName(TLS)
-                                .withNewSecret()
-                                .withSecretName(
-                                        Names.certificate(server.getMetadata().getName()))
-                                .withDefaultMode(OWNER_READS)
-                                .endSecret()
-                                .build(),
-                        new VolumeBuilder()
-                                .withName(TEMPORARY)
-                                .withNewEmptyDir()
-                                .endEmptyDir()
-                                .build())
-                .build();
-    }
-
-    private static Container container(DhcpServer server, @Nullable PodTemplate template, NodeImage image) {
-        return new ContainerBuilder()
-                .withName(CONTAINER)
-                .withImage(image.image())
-                .withImagePullPolicy(image.pullPolicy())
-                .withArgs(
-                        "--server",
-                        server.getMetadata().getName(),
-                        "--namespace",
-                        server.getMetadata().getNamespace(),
-                        "--state",
-                        STATE_FOLDER,
-                        "--api-address",
-                        "$(" + HOST_ADDRESS + ")",
-                        "--api-port",
-                        Integer.toString(NodeApi.PORT),
-                        "--tls",
-                        TLS_FOLDER)
-                .addNewEnv()
-                .withName(HOST_ADDRESS)
-                .withNewValueFrom()
-                .withNewFieldRef()
-                .withFieldPath("status.hostIP")
-                .endFieldRef()
-                .endValueFrom()
-                .endEnv()
-                .withResources(resources(template))
-                .withSecurityContext(security())
-                .withVolumeMounts(
-                        mount(STATE, STATE_FOLDER, false),
-                        mount(TLS, TLS_FOLDER, true),
-                        mount(TEMPORARY, "/tmp", false))
-                // The store of a large site is read before the sockets are bound: two minutes are long enough.
-                .withStartupProbe(probe(NodeApi.LIVENESS, 1, 120))
-                .withLivenessProbe(probe(NodeApi.LIVENESS, 10, 6))
-                .withReadinessProbe(probe(NodeApi.READINESS, 2, 2))
-                .build();
-    }
-
-    private static Probe probe(String path, int periodSeconds, int failures) {
-        return new ProbeBuilder()
-                .withNewHttpGet()
-                .withScheme("HTTPS")
-                .withPath(path)
-                .withNewPort(NodeApi.PORT)
-                .endHttpGet()
-                .withPeriodSeconds(periodSeconds)
-                .withTimeoutSeconds(Math.min(periodSeconds, 5))
-                .withFailureThreshold(failures)
-                .build();
-    }
-
-    /** Port 67, and frames to clients that have no address: nothing else of root's rights. */
-    private static SecurityContext security() {
-        return new SecurityContextBuilder()
-                .withRunAsUser(0L)
-                .withRunAsGroup(0L)
-                .withRunAsNonRoot(false)
-                .withAllowPrivilegeEscalation(false)
-                .withPrivileged(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .withAdd("NET_BIND_SERVICE", "NET_RAW")
-                .endCapabilities()
-                .build();
-    }
-
-    private static ResourceRequirements resources(@Nullable PodTemplate template) {
-        PodTemplate.Resources asked = template == null ? null : template.resources();
-        return new ResourceRequirementsBuilder()
-                .withRequests(new TreeMap<>(asked == null || asked.requests().isEmpty() ? REQUESTS : asked.requests()))
-                .withLimits(new TreeMap<>(asked == null ? Map.of() : asked.limits()))
-                .build();
-    }
-
-    /** By the scheduler, so that the pod of a node that is being drained waits until the node takes pods again. */
-    private static Affinity onNode(ObjectName node) {
-        return new AffinityBuilder()
-                .withNewNodeAffinity()
-                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                .addNewNodeSelectorTerm()
-                .addNewMatchField()
-                .withKey("metadata.name")
-                .withOperator("In")
-                .withValues(node.text())
-                .endMatchField()
-                .endNodeSelectorTerm()
-                .endRequiredDuringSchedulingIgnoredDuringExecution()
-                .endNodeAffinity()
-                .build();
-    }
-
-    private static Volume state(DhcpServer server, @Nullable Storage storage) {
-        Storage.Claim claim = storage == null ? null : storage.persistentVolumeClaim();
-        if (claim != null) {
-            return new VolumeBuilder()
-                    .withName(STATE)
-                    .withNewPersistentVolumeClaim(claim.claimName().text(), false)
-                    .build();
+        if (notes.inHandSince() != null) {
+            annotations.put(IN_HAND_SINCE, notes.inHandSince().toString());
         }
-        Storage.HostPath folder = storage == null ? null : storage.hostPath();
-        String path = folder == null
-                ? STATE_FOLDER + "/" + server.getMetadata().getNamespace() + "/"
-                        + server.getMetadata().getName()
-                : folder.path();
-        return new VolumeBuilder()
-                .withName(STATE)
-                .withNewHostPath(path, "DirectoryOrCreate")
-                .build();
-    }
-
-    private static VolumeMount mount(String volume, String path, boolean readOnly) {
-        VolumeMount mount = new VolumeMount();
-        mount.setName(volume);
-        mount.setMountPath(path);
-        mount.setReadOnly(readOnly ? true : null);
-        return mount;
-    }
-
-    private static Toleration tolerated(String taint, String effect) {
-        return new Toleration(effect, taint, "Exists", null, null);
-    }
-
-    private static Toleration toleration(PodTemplate.Toleration asked) {
-        return new Toleration(
-                asked.effect() == null ? null : asked.effect().name(),
-                asked.key(),
-                asked.operator() == null ? null : asked.operator().name(),
-                asked.tolerationSeconds(),
-                asked.value());
+        return annotations;
     }
 }

@@ -8,7 +8,7 @@ import io.dhcpfailover.api.v1alpha1.DhcpScope;
 import io.dhcpfailover.api.v1alpha1.PartnerCopy;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.ObjectName;
-import io.dhcpfailover.operator.desired.Manifests;
+import io.dhcpfailover.operator.desired.DisabledCopies;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.report.ObjectKey;
 import io.dhcpfailover.operator.view.ClusterView;
@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +61,14 @@ final class Departure {
 
     private void move(DhcpScope scope, ObjectName keeper, @Nullable ObjectName disabledOn) {
         LOG.info("{} goes to DhcpServer {}, as its relationship is deleted", ObjectKey.of(scope), keeper);
+        SortedSet<String> copies = DisabledCopies.noted(scope);
+        if (disabledOn != null) {
+            copies.add(disabledOn.text());
+        }
         String annotation = disabledOn == null
                 ? ""
-                : "\"metadata\":{\"annotations\":{\"" + Manifests.DISABLED_COPY + "\":\"" + disabledOn + "\"}},";
+                : "\"metadata\":{\"annotations\":{\"" + DisabledCopies.ANNOTATION + "\":\"" + String.join(",", copies)
+                        + "\"}},";
         client.resource(scope)
                 .patch(
                         new PatchContext.Builder()

@@ -14,12 +14,14 @@ import io.dhcpfailover.operator.summary.Change;
 import io.dhcpfailover.operator.summary.RelationshipEvents;
 import io.dhcpfailover.operator.summary.RelationshipSummary;
 import io.dhcpfailover.operator.summary.RelationshipView;
+import io.dhcpfailover.operator.summary.Remark;
 import io.dhcpfailover.operator.validation.Judgement;
 import io.dhcpfailover.operator.view.Caches;
 import io.dhcpfailover.operator.view.Changes;
 import io.dhcpfailover.operator.view.ClusterView;
 import io.dhcpfailover.operator.view.ClusterViews;
 import io.dhcpfailover.operator.view.Kind;
+import io.dhcpfailover.operator.view.Remarks;
 import io.dhcpfailover.operator.view.ScopeReplicas;
 import io.dhcpfailover.operator.view.ServerViews;
 import io.dhcpfailover.operator.view.Wakes;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gives each DhcpFailoverRelationship its shared secret, writes its status, and sees to its scopes when it is deleted. */
 @Singleton
@@ -54,6 +57,7 @@ public final class RelationshipReconciler
     private final Caches caches;
     private final ServerViews servers;
     private final ScopeReplicas replicas;
+    private final Remarks remarks;
     private final SharedSecrets secrets;
     private final Departure departure;
     private final StatusWriter statuses;
@@ -68,6 +72,7 @@ public final class RelationshipReconciler
             Caches caches,
             ServerViews servers,
             ScopeReplicas replicas,
+            Remarks remarks,
             SharedSecrets secrets,
             Departure departure,
             StatusWriter statuses,
@@ -78,6 +83,7 @@ public final class RelationshipReconciler
         this.caches = caches;
         this.servers = servers;
         this.replicas = replicas;
+        this.remarks = remarks;
         this.secrets = secrets;
         this.departure = departure;
         this.statuses = statuses;
@@ -96,6 +102,7 @@ public final class RelationshipReconciler
     private void gone(ObjectKey relationship) {
         statuses.forget(relationship);
         scopes.remove(relationship);
+        remarks.forgetRelationship(relationship);
     }
 
     @Override
@@ -127,6 +134,7 @@ public final class RelationshipReconciler
                         outOfSync(view, objects, own),
                         servers.of(objects, spec.primaryServer()),
                         servers.of(objects, spec.secondaryServer()),
+                        remark(key, spec),
                         relationship.getStatus()),
                 clock.instant());
         recordScopes(relationship, own);
@@ -146,6 +154,18 @@ public final class RelationshipReconciler
         return view == null
                 ? DeleteControl.noFinalizerRemoval().rescheduleAfter(Departure.LOOKED_AT_AGAIN)
                 : departure.of(relationship, view);
+    }
+
+    private Remark remark(ObjectKey key, DhcpFailoverRelationshipSpec spec) {
+        String primary = spec.primaryServer().text();
+        String secondary = spec.secondaryServer().text();
+        return new Remark(
+                either(remarks.proof(key, primary), remarks.proof(key, secondary)),
+                either(remarks.rollout(key, primary), remarks.rollout(key, secondary)));
+    }
+
+    private static @Nullable String either(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
     }
 
     private void recordScopes(DhcpFailoverRelationship relationship, Set<String> own) {

@@ -4,6 +4,8 @@ package io.dhcpfailover.operator.report;
 public enum EventReason {
     /** A server of a relationship is in another state. A Warning when it leaves NORMAL or takes its partner for down. */
     FailoverStateChange,
+    /** The cluster proves that a server's process has ended: its partner takes it for down. */
+    PartnerDownProved,
     /** The clocks of two servers differ by more than the protocol allows. */
     TimeOutOfSync,
     /** The servers of a relationship have lost each other. */

@@ -91,10 +91,15 @@ public final class Rollout {
     }
 
     private Step begin(ObjectName name, ServerPod pod) {
+        NodeStatus status = pod.server().current();
+        boolean handedOver = status != null && status.maintenance();
         if (!pod.outdated() && !pod.cordoned()) {
-            return Step.of(Kind.KEEP, "");
+            return new Step(Kind.KEEP, "", handedOver);
         }
         String why = pod.cordoned() ? "its node is cordoned" : "its pod is to be replaced";
+        if (handedOver) {
+            return new Step(Kind.WAIT, why + ", and a person has it out of service", true);
+        }
         List<ObjectName> own = relationshipsOf(name);
         if (pod.outdated() && isLost(name, own)) {
             inHand.add(name);
@@ -111,14 +116,9 @@ public final class Rollout {
                 return Step.of(Kind.WAIT, why + ", after that of " + partner);
             }
         }
-        for (ObjectName relationship : own) {
-            if (!isNormal(name, relationship)) {
-                return Step.of(Kind.WAIT, why + ", once " + relationship + " is in NORMAL");
-            }
-        }
-        NodeStatus status = pod.server().current();
-        if (status != null && status.maintenance()) {
-            return new Step(Kind.WAIT, why + ", and a person has it out of service", true);
+        ObjectName apart = notNormal(name);
+        if (apart != null) {
+            return Step.of(Kind.WAIT, why + ", once " + apart + " is in NORMAL");
         }
         inHand.add(name);
         return Step.of(Kind.HAND_OVER, name + " hands its clients over, because " + why);
@@ -127,6 +127,15 @@ public final class Rollout {
     private Step goOn(ObjectName name, ServerPod pod, Instant since) {
         NodeStatus status = pod.server().current();
         boolean late = now.isAfter(since.plus(RETURN_MAX).plus(leadTime(name)));
+        if (status != null && status.maintenance() && (pod.outdated() || pod.cordoned()) && !isHeard(name)) {
+            return Step.of(Kind.TAKE_BACK, name + " serves again, since none of its partners is heard");
+        }
+        if (status != null && !status.maintenance() && (pod.outdated() || pod.cordoned()) && !late) {
+            ObjectName apart = notNormal(name);
+            if (apart != null) {
+                return Step.of(Kind.LET_GO, name + " keeps its clients for now: " + apart + " is not in NORMAL");
+            }
+        }
         if (pod.outdated() && (status == null || status.maintenance())) {
             String missing = status == null ? null : unacknowledged(name);
             return missing == null
@@ -152,10 +161,9 @@ public final class Rollout {
         if (status.maintenance()) {
             return Step.of(Kind.TAKE_BACK, name + " serves again");
         }
-        for (ObjectName relationship : relationshipsOf(name)) {
-            if (!isNormal(name, relationship)) {
-                return waiting(late, since, relationship + " is not in NORMAL yet", name);
-            }
+        ObjectName apart = notNormal(name);
+        if (apart != null) {
+            return waiting(late, since, apart + " is not in NORMAL yet", name);
         }
         return Step.of(Kind.LET_GO, name + " is back, and its relationships are in NORMAL");
     }
@@ -185,8 +193,30 @@ public final class Rollout {
                 });
     }
 
+    /** Whether it has a session with any partner, which then serves its clients. */
+    private boolean isHeard(ObjectName name) {
+        return relationshipsOf(name).stream().anyMatch(relationship -> {
+            RelationshipReport report = report(name, relationship);
+            return report != null && report.connected();
+        });
+    }
+
+    /** The first of a server's relationships that is not in NORMAL; null where all are. */
+    private @Nullable ObjectName notNormal(ObjectName name) {
+        return relationshipsOf(name).stream()
+                .filter(relationship -> !isNormal(name, relationship))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** By the word of both; of an external server, only its partner's is heard. */
     private boolean isNormal(ObjectName name, ObjectName relationship) {
-        RelationshipReport report = report(name, relationship);
+        ObjectName partner = partner(relationship, name);
+        return isNormal(report(name, relationship))
+                && (!pods.containsKey(partner) || isNormal(report(partner, relationship)));
+    }
+
+    private static boolean isNormal(@Nullable RelationshipReport report) {
         return report != null
                 && report.connected()
                 && report.state() == FailoverState.Normal

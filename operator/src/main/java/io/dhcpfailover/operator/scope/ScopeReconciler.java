@@ -47,6 +47,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
     private final Caches caches;
     private final ScopeReplicas replicas;
     private final ServerViews servers;
+    private final CopyNotes copies;
     private final StatusWriter statuses;
     private final SyncGauges gauges;
     private final Wakes wakes;
@@ -58,6 +59,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
             Caches caches,
             ScopeReplicas replicas,
             ServerViews servers,
+            CopyNotes copies,
             StatusWriter statuses,
             SyncGauges gauges,
             Wakes wakes,
@@ -66,6 +68,7 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
         this.caches = caches;
         this.replicas = replicas;
         this.servers = servers;
+        this.copies = copies;
         this.statuses = statuses;
         this.gauges = gauges;
         this.wakes = wakes;
@@ -94,6 +97,9 @@ public final class ScopeReconciler implements Reconciler<DhcpScope> {
         if (view == null || judgement == null || spec == null || scope.isMarkedForDeletion()) {
             // It is woken when it is seen among the others.
             return UpdateControl.noUpdate();
+        }
+        if (objects != null) {
+            copies.note(scope, objects);
         }
         List<ReplicaView> own = objects == null ? List.of() : replicas.of(view, objects, scope);
         if (objects != null

@@ -5,18 +5,17 @@ import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.operator.certificates.Identity;
 import io.dhcpfailover.operator.certificates.TlsFiles;
 import io.dhcpfailover.operator.desired.Names;
-import io.dhcpfailover.operator.desired.NodeImage;
 import io.dhcpfailover.operator.desired.ServerDisruptionBudget;
-import io.dhcpfailover.operator.desired.ServerWorkload;
 import io.dhcpfailover.operator.desired.TlsSecret;
+import io.dhcpfailover.operator.desired.WorkloadNotes;
 import io.dhcpfailover.operator.identity.AuthorityStore;
 import io.dhcpfailover.operator.identity.SecretData;
 import io.dhcpfailover.operator.report.ObjectKey;
 import io.dhcpfailover.operator.view.Addresses;
 import io.dhcpfailover.operator.view.Caches;
+import io.dhcpfailover.operator.workload.Workloads;
 import io.dhcpfailover.operator.writing.Applier;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.inject.Singleton;
@@ -33,7 +32,7 @@ final class ServerChildren {
     private final Addresses addresses;
     private final AuthorityStore authorities;
     private final Applier applier;
-    private final NodeImage image;
+    private final Workloads workloads;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -42,33 +41,32 @@ final class ServerChildren {
             Addresses addresses,
             AuthorityStore authorities,
             Applier applier,
-            NodeImage image,
+            Workloads workloads,
             InstantSource clock) {
         this.caches = caches;
         this.addresses = addresses;
         this.authorities = authorities;
         this.applier = applier;
-        this.image = image;
+        this.workloads = workloads;
         this.clock = clock;
     }
 
     /**
      * Makes them so.
      *
+     * @param notes what is noted on its workload; they are in the cluster when this returns
      * @param paired whether the server has a partner
      * @param mayGo whether its pod may be evicted now
+     * @return whether there is a workload: without a certificate its pod would wait for it, and nobody could reach a server
+     *     of which nobody knows where it is
      */
-    void ensure(Context<DhcpServer> context, DhcpServer server, boolean paired, boolean mayGo) {
+    boolean ensure(Context<DhcpServer> context, DhcpServer server, WorkloadNotes notes, boolean paired, boolean mayGo) {
         String namespace = server.getMetadata().getNamespace();
         String name = server.getMetadata().getName();
         if (!certified(context, server, addresses.ofNode(server))) {
-            // Its pod would wait for it. Nobody knows where the server is, so nobody could reach it either.
-            return;
+            return false;
         }
-        applier.apply(
-                context,
-                ServerWorkload.of(server, image, addresses.ofFailover(server)),
-                caches.find(StatefulSet.class, namespace, Names.workload(name)));
+        workloads.apply(context, server, notes);
         PodDisruptionBudget budget = caches.find(PodDisruptionBudget.class, namespace, Names.disruptionBudget(name));
         if (paired) {
             applier.apply(context, ServerDisruptionBudget.of(server, mayGo), budget);
@@ -76,6 +74,7 @@ final class ServerChildren {
             context.getClient().resource(budget).delete();
             applier.forget(ObjectKey.of(budget));
         }
+        return true;
     }
 
     /** Whether there is a certificate. One of a node that is gone stays as it is. */

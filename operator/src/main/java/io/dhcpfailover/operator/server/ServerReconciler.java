@@ -45,6 +45,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
     private final NodeEndpoints endpoints;
     private final ServerLinks links;
     private final ServerViews servers;
-    private final ServerChildren children;
+    private final Service service;
     private final ServerWatches watches;
     private final StatusWriter statuses;
     private final Wakes wakes;
@@ -75,7 +76,7 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
             NodeEndpoints endpoints,
             ServerLinks links,
             ServerViews servers,
-            ServerChildren children,
+            Service service,
             ServerWatches watches,
             StatusWriter statuses,
             Wakes wakes,
@@ -86,7 +87,7 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
         this.endpoints = endpoints;
         this.links = links;
         this.servers = servers;
-        this.children = children;
+        this.service = service;
         this.watches = watches;
         this.statuses = statuses;
         this.wakes = wakes;
@@ -103,6 +104,7 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
 
     private void gone(ObjectKey server) {
         links.close(server);
+        service.forget(server);
         statuses.forget(server);
     }
 
@@ -122,38 +124,43 @@ public final class ServerReconciler implements Reconciler<DhcpServer> {
             return UpdateControl.noUpdate();
         }
         List<DhcpFailoverRelationship> relationships = relationships(objects, key.name());
+        Duration again = null;
         if (server.getSpec().external() == null && judgement.served() != null) {
-            run(
-                    context,
-                    server,
-                    !relationships.isEmpty(),
-                    servers.of(objects, new ObjectName(key.name())),
-                    view.wishes().get(key));
+            again = run(context, server, objects, view, !relationships.isEmpty());
         }
         if (server.getStatus() != null && servers.areAwaited(objects, List.of(new ObjectName(key.name())))) {
             return StatusWriter.later();
         }
         DhcpServerStatus status =
                 ServerSummary.of(summarized(server, objects, judgement, relationships), clock.instant());
-        return statuses.write(
+        UpdateControl<DhcpServer> written = statuses.write(
                 context,
                 server,
                 status,
                 Change.between(server.getStatus(), status),
                 ServerEvents.between(server.getStatus(), status),
                 DhcpServer::new);
+        return again == null || again.toMillis() >= written.getScheduleDelay().orElse(Long.MAX_VALUE)
+                ? written
+                : written.rescheduleAfter(again);
     }
 
-    private void run(
-            Context<DhcpServer> context, DhcpServer server, boolean paired, ServerView known, @Nullable Wish wish) {
-        ServerLink link = links.open(ObjectKey.of(server));
-        boolean handedOver = known.current() != null && known.current().maintenance();
-        children.ensure(context, server, paired, handedOver);
+    /** How soon to look again; null where nothing is awaited. */
+    private @Nullable Duration run(
+            Context<DhcpServer> context,
+            DhcpServer server,
+            NamespaceObjects objects,
+            ClusterView view,
+            boolean paired) {
+        ObjectKey key = ObjectKey.of(server);
+        ServerLink link = links.open(key);
         Ipv4Address address = addresses.ofNode(server);
-        link.aim(address == null ? null : endpoints.of(ObjectKey.of(server), address));
+        link.aim(address == null ? null : endpoints.of(key, address));
+        Wish wish = view.wishes().get(key);
         if (wish != null) {
             link.wish(wish);
         }
+        return service.attend(context, server, objects, view, paired);
     }
 
     private DhcpServerView summarized(

@@ -4,12 +4,14 @@ import io.dhcpfailover.api.v1alpha1.DhcpServer;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.view.Caches;
 import io.dhcpfailover.operator.view.ClusterViews;
+import io.dhcpfailover.operator.workload.LastPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +33,32 @@ final class ServerWatches {
 
     private final Caches caches;
     private final ClusterViews views;
+    private final LastPods pods;
 
-    ServerWatches(Caches caches, ClusterViews views) {
+    ServerWatches(Caches caches, ClusterViews views, LastPods pods) {
         this.caches = caches;
         this.views = views;
+        this.pods = pods;
     }
 
     List<InformerEventSource<?, DhcpServer>> all(EventSourceContext<DhcpServer> context) {
         return List.of(
-                owned(StatefulSet.class, context),
-                owned(Pod.class, context),
-                owned(PodDisruptionBudget.class, context),
+                owned(StatefulSet.class, context, any -> {}),
+                owned(Pod.class, context, pods::saw),
+                owned(PodDisruptionBudget.class, context, any -> {}),
                 secrets(context),
                 nodes(context));
     }
 
     private <T extends HasMetadata> InformerEventSource<T, DhcpServer> owned(
-            Class<T> kind, EventSourceContext<DhcpServer> context) {
+            Class<T> kind, EventSourceContext<DhcpServer> context, Consumer<T> seen) {
         InformerEventSource<T, DhcpServer> source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(kind, DhcpServer.class)
                         .withLabelSelector(Names.SELECTOR)
-                        .withSecondaryToPrimaryMapper(ServerWatches::server)
+                        .withSecondaryToPrimaryMapper(object -> {
+                            seen.accept(object);
+                            return server(object);
+                        })
                         .build(),
                 context);
         caches.put(kind, source);
@@ -123,6 +131,12 @@ final class ServerWatches {
                         .findAny()
                         .orElse("");
         @Nullable Boolean cordoned = node.getSpec() == null ? null : node.getSpec().getUnschedulable();
-        return List.of(addresses, ready, Objects.requireNonNullElse(cordoned, false));
+        List<String> taints = node.getSpec() == null
+                ? List.of()
+                : node.getSpec().getTaints().stream()
+                        .map(Taint::getKey)
+                        .sorted()
+                        .toList();
+        return List.of(addresses, ready, Objects.requireNonNullElse(cordoned, false), taints);
     }
 }

@@ -101,6 +101,11 @@ final class RelationshipConditions {
     }
 
     private void degraded() {
+        String stopped = view.remark().rollout();
+        if (stopped != null) {
+            conditions.set(ConditionType.Degraded, true, "RolloutStopped", stopped + "; " + message());
+            return;
+        }
         boolean degraded = !situation.ready() || !problems.isEmpty();
         String reason =
                 situation.ready() && !problems.isEmpty() ? problems.getFirst().reason() : reason();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param outOfSync the names of those that a server does not serve as asked
  * @param primary the one server
  * @param secondary the other
+ * @param remark what the operator itself has to say of it
  * @param previous the status that it has; null for none
  */
 public record RelationshipView(
@@ -32,6 +33,7 @@ public record RelationshipView(
         List<String> outOfSync,
         ServerView primary,
         ServerView secondary,
+        Remark remark,
         @Nullable DhcpFailoverRelationshipStatus previous) {
 
     private static final int PERCENT_DEFAULT = 50;

@@ -49,11 +49,15 @@ final class Replicas {
                                 ? "; a DhcpFailoverAction ReplicateScopes overwrites it"
                                 : ", and it is overwritten");
             case OutOfDate ->
-                name
-                        + (state.generation() == null
-                                ? " does not have it yet"
-                                : " serves generation " + state.generation() + " of " + replica.generation())
-                        + (view.manual() ? ": replication is Manual, create a DhcpFailoverAction ReplicateScopes" : "");
+                replica.awaited() != null
+                        ? name + " does not get it yet: " + replica.awaited()
+                        : name
+                                + (state.generation() == null
+                                        ? " does not have it yet"
+                                        : " serves generation " + state.generation() + " of " + replica.generation())
+                                + (view.manual()
+                                        ? ": replication is Manual, create a DhcpFailoverAction ReplicateScopes"
+                                        : "");
         };
     }
 }

@@ -117,15 +117,20 @@ final class Situations {
         return Situation.bad(
                 "CommunicationsInterrupted",
                 unreachable + "; " + server.name() + " serves all clients; new leases last "
-                        + DurationFormat.print(view.spec().maxClientLeadTime()) + "; " + switching(report));
+                        + DurationFormat.print(view.spec().maxClientLeadTime()) + "; " + switching(report, other)
+                        + (view.remark().proof() == null
+                                ? ""
+                                : "; " + view.remark().proof()));
     }
 
-    private String switching(@Nullable RelationshipReport report) {
+    private String switching(@Nullable RelationshipReport report, Side other) {
         Instant at = report == null ? null : report.switchesAt();
         if (at != null) {
             return "PARTNER-DOWN by itself in " + Span.left(between(now, at)) + " or with a DhcpFailoverAction";
         }
-        return "PARTNER-DOWN with a DhcpFailoverAction only";
+        return view.spec().partnerDownOnProof() && !other.server().external()
+                ? "PARTNER-DOWN once its end is proved, or with a DhcpFailoverAction"
+                : "PARTNER-DOWN with a DhcpFailoverAction only";
     }
 
     private Situation partnerDown(Side server, Side other) {

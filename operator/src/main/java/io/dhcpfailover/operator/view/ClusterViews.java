@@ -123,6 +123,11 @@ public final class ClusterViews implements AutoCloseable {
                 }
             }
         }
+        view.awaited()
+                .forEach((server, items) -> items.forEach((item, what) -> {
+                    String scope = item.substring(item.indexOf('/') + 1);
+                    add(aspects, new ObjectKey(Kind.DhcpScope.name(), server.namespace(), scope), server.name() + what);
+                }));
         return aspects;
     }
 

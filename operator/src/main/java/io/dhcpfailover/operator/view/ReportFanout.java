@@ -71,6 +71,44 @@ public final class ReportFanout {
         relationships.forEach(name -> wake(Kind.DhcpFailoverRelationship, server, name));
         scopes.forEach(name -> wake(Kind.DhcpScope, server, name));
         doubtLostPartners(server, now);
+        wakePartners(server, before, now);
+    }
+
+    /** What becomes of a server follows from what its partners say of it, too. */
+    private void wakePartners(ObjectKey server, @Nullable Known before, Known now) {
+        ClusterView view = views.current();
+        NamespaceObjects objects = view == null ? null : view.namespace(server.namespace());
+        if (objects == null) {
+            return;
+        }
+        Set<String> standings = standings(before);
+        for (String each : standings(now)) {
+            String partner = standings.contains(each) ? null : partner(objects, each.split(" ", 2)[0], server.name());
+            if (partner != null) {
+                wake(Kind.DhcpServer, server, partner);
+            }
+        }
+    }
+
+    private static Set<String> standings(@Nullable Known known) {
+        Set<String> standings = new TreeSet<>();
+        if (known != null && known.status() != null) {
+            known.status()
+                    .relationships()
+                    .forEach(report -> standings.add(
+                            report.name() + " " + report.state() + " " + report.connected() + " " + known.connected()));
+        }
+        return standings;
+    }
+
+    /** The other server of a relationship; null where there is no such relationship. */
+    private static @Nullable String partner(NamespaceObjects objects, String relationship, String server) {
+        var named = objects.relationships().get(relationship);
+        if (named == null || named.getSpec() == null) {
+            return null;
+        }
+        String primary = named.getSpec().primaryServer().text();
+        return primary.equals(server) ? named.getSpec().secondaryServer().text() : primary;
     }
 
     /** What others wait for that are to have a scope of this server. */
@@ -79,7 +117,8 @@ public final class ReportFanout {
         if (status == null) {
             return List.of();
         }
-        List<Object> served = new ArrayList<>();
+        // That it has said anything is something, too: before that, it is waited for.
+        List<Object> served = new ArrayList<>(List.of("heard"));
         status.scopes().forEach(scope -> served.add(scope.name() + " " + scope.hash()));
         status.relationships()
                 .forEach(report -> served.add(report.name() + " " + report.state() + " "
@@ -150,15 +189,10 @@ public final class ReportFanout {
             return;
         }
         for (RelationshipReport report : now.status().relationships()) {
-            var relationship = objects.relationships().get(report.name());
-            if (report.connected() || relationship == null || relationship.getSpec() == null) {
-                continue;
-            }
-            String primary = relationship.getSpec().primaryServer().text();
-            String partner = primary.equals(server.name())
-                    ? relationship.getSpec().secondaryServer().text()
-                    : primary;
-            ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), server.namespace(), partner));
+            String partner = report.connected() ? null : partner(objects, report.name(), server.name());
+            ServerLink link = partner == null
+                    ? null
+                    : links.find(new ObjectKey(Kind.DhcpServer.name(), server.namespace(), partner));
             if (link != null) {
                 link.doubt();
             }

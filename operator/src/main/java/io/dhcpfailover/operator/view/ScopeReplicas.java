@@ -1,12 +1,7 @@
 package io.dhcpfailover.operator.view;
 
-import static java.util.Objects.requireNonNull;
-
 import io.dhcpfailover.api.node.ScopeReport;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationship;
-import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpScope;
-import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
 import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.operator.desired.Item;
 import io.dhcpfailover.operator.desired.NamespaceObjects;
@@ -38,7 +33,7 @@ public final class ScopeReplicas {
     public List<ReplicaView> of(ClusterView view, NamespaceObjects objects, DhcpScope scope) {
         List<ReplicaView> replicas = new ArrayList<>();
         String key = Item.key(Kind.DhcpScope.name(), scope.getMetadata().getName());
-        for (ObjectName name : serversOf(objects, scope)) {
+        for (ObjectName name : objects.serversOf(scope)) {
             ObjectKey server = new ObjectKey(Kind.DhcpServer.name(), objects.namespace(), name.text());
             Wish wish = view.wishes().get(server);
             Item item = wish == null ? null : wish.configuration().items().get(key);
@@ -48,7 +43,8 @@ public final class ScopeReplicas {
                         servers.of(objects, name),
                         item.hash(),
                         scope.getMetadata().getGeneration(),
-                        link == null ? null : link.replication().refused().get(key)));
+                        link == null ? null : link.replication().refused().get(key),
+                        view.awaited(server, key)));
             }
         }
         return replicas;
@@ -69,19 +65,5 @@ public final class ScopeReplicas {
                         .filter(report -> report.name().equals(scope))
                         .findAny()
                         .orElse(null);
-    }
-
-    private static List<ObjectName> serversOf(NamespaceObjects objects, DhcpScope scope) {
-        DhcpScopeSpec spec = requireNonNull(scope.getSpec());
-        if (spec.server() != null) {
-            return List.of(spec.server());
-        }
-        ObjectName name = requireNonNull(spec.failoverRelationship());
-        DhcpFailoverRelationship relationship = objects.relationships().get(name.text());
-        if (relationship == null) {
-            return List.of();
-        }
-        DhcpFailoverRelationshipSpec pair = requireNonNull(relationship.getSpec());
-        return List.of(pair.primaryServer(), pair.secondaryServer());
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param survivor what the partner that goes on says of their relationship now; null where it does not answer
  * @param server the server that is not heard
  * @param pod the last version that was seen of the latest pod of which any container ever ran; it stays known once the
- *     pod is gone; null for none
+ *     pod is gone, and when it was ended and the next one was told so, until that one is ready; null for none
  * @param podGone whether the API server does not have that pod any more
  * @param served whether a process of that very pod was seen ready: then none of an earlier pod was left, since ports
  *     and leases of a host are one process's

@@ -36,6 +36,11 @@ public final class Witness {
         return new Witness(evidence, now).judge();
     }
 
+    /** Whether a pod's kubelet says that all its processes have ended, and starts none of them again. */
+    public static boolean hasEnded(Pod pod) {
+        return ContainerEnd.of(pod) != null && ContainerEnd.isFinal(pod);
+    }
+
     private Verdict judge() {
         String alive = alive();
         if (alive != null) {

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,13 +198,7 @@ final class OperatorOnRealApiServerTest {
                 .anyMatch(each -> each.getManager().equals("dhcp-failover-operator")
                         && each.getOperation().equals("Apply"));
 
-        client.resources(DhcpScope.class)
-                .inNamespace(namespace)
-                .withName("office")
-                .patch(
-                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-                        "{\"spec\":{\"leaseDuration\":\"4m\"}}");
+        patchOffice("{\"leaseDuration\":\"4m\"}");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(Objects.requireNonNull(dhcp1.spec("DhcpScope", "office")).get("leaseDuration"))
                     .isEqualTo("4m");
@@ -314,25 +310,37 @@ final class OperatorOnRealApiServerTest {
         });
     }
 
+    @Test
+    void aScopeThatLeavesKeepsADisabledCopyWhereItsUserSaid() {
+        patchOffice("{\"server\":\"dhcp1\",\"failoverRelationship\":null,\"onLeave\":{\"partnerCopy\":\"Disable\"}}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(Objects.requireNonNull(dhcp2.spec("DhcpScope", "office")).get("state"))
+                    .isEqualTo("Inactive");
+            assertThat(Objects.requireNonNull(dhcp1.spec("DhcpScope", "office")).get("server"))
+                    .isEqualTo("dhcp1");
+            assertThat(scope("office").getMetadata().getAnnotations())
+                    .containsEntry("dhcpfailover.io/disabled-copy-on", "dhcp2");
+        });
+
+        patchOffice("{\"server\":null,\"failoverRelationship\":\"dhcp2-dhcp1\"}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(Objects.requireNonNull(dhcp2.spec("DhcpScope", "office")).get("state"))
+                    .isEqualTo("Active");
+            assertThat(scope("office").getMetadata().getAnnotations())
+                    .doesNotContainKey("dhcpfailover.io/disabled-copy-on");
+        });
+    }
+
+    private void patchOffice(String spec) {
+        client.resources(DhcpScope.class)
+                .inNamespace(namespace)
+                .withName("office")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+    }
+
     private static NodeStatus in(NodeStatus status, FailoverState state) {
-        return new NodeStatus(
-                status.namespace(),
-                status.server(),
-                status.version(),
-                status.time(),
-                status.startedAt(),
-                status.address(),
-                status.generation(),
-                status.hash(),
-                status.ready(),
-                status.authorized(),
-                status.maintenance(),
-                status.storageHealthy(),
-                status.leases(),
-                status.relationships().stream()
-                        .map(report -> Reports.in(report, state, false))
-                        .toList(),
-                status.scopes(),
-                status.problems());
+        return Reports.with(status, report -> Reports.in(report, state, false));
     }
 }

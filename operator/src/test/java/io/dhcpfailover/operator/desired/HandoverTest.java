@@ -16,8 +16,10 @@ import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,7 @@ final class HandoverTest {
             objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: other"));
     private final Map<String, NodeStatus> said = new HashMap<>();
     private final Map<String, Map<String, Item>> held = new HashMap<>();
+    private final Set<String> expected = new HashSet<>();
 
     private static DhcpScope office(String owner) {
         return scope(
@@ -119,7 +122,7 @@ final class HandoverTest {
     }
 
     private Handover to(NamespaceObjects objects) {
-        return new Handover(wishes(objects), said, held);
+        return new Handover(wishes(objects), said, held, expected);
     }
 
     @Test
@@ -134,7 +137,7 @@ final class HandoverTest {
     void whoKeepsAScopeGoesOnInThePairUntilThePartnerHasLetItGo() {
         serve(paired);
 
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
         assertThat(to(alone).awaitedBy("dhcp2")).isEmpty();
 
         say("dhcp2", null, FailoverState.Normal, 0);
@@ -147,10 +150,10 @@ final class HandoverTest {
         serve(paired);
 
         say("dhcp2", null, FailoverState.Normal, 1);
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
 
         say("dhcp2", null, FailoverState.CommunicationsInterrupted, 0);
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
     }
 
     @Test
@@ -158,7 +161,58 @@ final class HandoverTest {
         serve(paired);
         said.remove("dhcp2");
 
-        assertThat(to(alone).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+    }
+
+    /** An operator that has just begun does not know with whom a server shared what. */
+    @Test
+    void whoeverMayHoldAnythingWaitsForThoseThatHaveNotBeenHeard() {
+        serve(paired);
+        said.remove("dhcp2");
+        held.remove("dhcp1");
+
+        assertThat(to(alone).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+    }
+
+    @Test
+    void whoIsWaitedForIsNamed() {
+        serve(paired);
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 still serves it as before");
+
+        say("dhcp2", null, FailoverState.Normal, 1);
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 may know of leases");
+
+        said.remove("dhcp2");
+        assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 has said nothing yet");
+    }
+
+    @Test
+    void whoeverHoldsNobodyKnowsWhatGoesOnWithThat() {
+        serve(paired);
+        held.remove("dhcp1");
+
+        assertThat(to(paired).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+        assertThat(to(paired).awaitedBy("dhcp2")).isEmpty();
+    }
+
+    @Test
+    void aScopeWaitsForThoseThatAnOperatorWhichBeganHasNotHeardYet() {
+        serve(paired);
+        said.remove("dhcp2");
+        expected.add("dhcp2");
+
+        assertThat(to(paired).awaitedBy("dhcp1")).as("nothing moves").isEmpty();
+        assertThat(to(moved).awaitedBy("dhcp3")).as("dhcp2 may serve it").containsOnlyKeys(OFFICE);
+
+        expected.clear();
+
+        assertThat(to(moved).awaitedBy("dhcp3"))
+                .as("dhcp1 holds it in a relationship with dhcp2, which does not answer")
+                .containsOnlyKeys(OFFICE);
+
+        say("dhcp2", null, FailoverState.Normal, 0);
+
+        assertThat(to(moved).awaitedBy("dhcp3")).isEmpty();
     }
 
     @Test
@@ -173,8 +227,8 @@ final class HandoverTest {
     void aScopeThatMovesToAnotherPairWaitsForTheOneThatLosesIt() {
         serve(paired);
 
-        assertThat(to(moved).awaitedBy("dhcp1")).containsExactly(OFFICE);
-        assertThat(to(moved).awaitedBy("dhcp3")).containsExactly(OFFICE);
+        assertThat(to(moved).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+        assertThat(to(moved).awaitedBy("dhcp3")).containsOnlyKeys(OFFICE);
 
         say("dhcp2", null, FailoverState.Normal, 0);
 
@@ -186,10 +240,10 @@ final class HandoverTest {
     void aPartnerThatKeepsADisabledCopyHasLetItGoOnceItHoldsThatCopy() {
         serve(paired);
         DhcpScope copied = office("server: dhcp1");
-        copied.getMetadata().setAnnotations(Map.of(Manifests.DISABLED_COPY, "dhcp2"));
+        copied.getMetadata().setAnnotations(Map.of(DisabledCopies.ANNOTATION, "dhcp2"));
         NamespaceObjects objects = objects(dhcp1, dhcp2, dhcp3, pair, other, copied);
 
-        assertThat(to(objects).awaitedBy("dhcp1")).containsExactly(OFFICE);
+        assertThat(to(objects).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
         assertThat(to(objects).awaitedBy("dhcp2")).isEmpty();
 
         say("dhcp2", ServerConfiguration.of(dhcp2, objects).items().get(OFFICE), FailoverState.Normal, 0);

@@ -193,7 +193,7 @@ final class ServerConfigurationTest {
     @Test
     void aDisabledCopyStaysWithTheServerThatTheScopeLeft() {
         DhcpScope left = scope("shared", scopeOf("server: dhcp1", "8h"));
-        left.getMetadata().setAnnotations(Map.of(Manifests.DISABLED_COPY, "dhcp2"));
+        left.getMetadata().setAnnotations(Map.of(DisabledCopies.ANNOTATION, "dhcp2"));
         NamespaceObjects all = objects(dhcp1, dhcp2, left);
 
         assertThat(spec(ServerConfiguration.of(dhcp2, all).items(), "DhcpScope/shared"))

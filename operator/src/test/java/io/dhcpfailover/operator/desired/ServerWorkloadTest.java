@@ -3,11 +3,16 @@ package io.dhcpfailover.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -19,7 +24,7 @@ final class ServerWorkloadTest {
 
     private static final NodeImage IMAGE =
             new NodeImage("registry.example.org/dhcp-node:1.0", "IfNotPresent", List.of("pull"));
-    private static final Ipv4Address ADDRESS = Ipv4Address.parse("192.0.2.1");
+    private static final WorkloadNotes NOTES = WorkloadNotes.NONE.reached(Ipv4Address.parse("192.0.2.1"));
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "claim", "template"})
@@ -33,7 +38,7 @@ final class ServerWorkloadTest {
                         + " tolerations: [{key: k, operator: Exists}]}}";
         };
 
-        assertThat(Examples.YAML.writeValueAsString(ServerWorkload.of(Examples.server("dhcp1", spec), IMAGE, ADDRESS)))
+        assertThat(Examples.YAML.writeValueAsString(ServerWorkload.of(Examples.server("dhcp1", spec), IMAGE, NOTES)))
                 .isEqualTo(file("workload-" + example + ".yaml"));
     }
 
@@ -58,7 +63,7 @@ final class ServerWorkloadTest {
 
     @Test
     void neverReplacesAPodByItself() {
-        var spec = ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, ADDRESS)
+        var spec = ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, NOTES)
                 .getSpec();
 
         assertThat(spec.getUpdateStrategy().getType()).isEqualTo("OnDelete");
@@ -67,8 +72,77 @@ final class ServerWorkloadTest {
 
     @Test
     void isTheSameForTheSameResource() {
-        assertThat(ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, ADDRESS))
-                .isEqualTo(ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, ADDRESS));
+        assertThat(ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, NOTES))
+                .isEqualTo(ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, NOTES));
+    }
+
+    @Test
+    void notesAreReadAsTheyWereWritten() {
+        WorkloadNotes notes = NOTES.served("uid-1")
+                .inHand(Instant.parse("2026-01-31T08:00:00Z"))
+                .declared("a", Instant.parse("2026-01-31T08:01:00Z"))
+                .declared("b", Instant.parse("2026-01-31T08:02:00Z"));
+
+        assertThat(WorkloadNotes.of(workload(notes))).isEqualTo(notes);
+        assertThat(WorkloadNotes.of(workload(notes.inHand(null).declared("a", null)))
+                        .declaredDown())
+                .containsOnlyKeys("b");
+        assertThat(WorkloadNotes.of(null)).isEqualTo(WorkloadNotes.NONE);
+    }
+
+    /** The server reads it when it starts: docs/witness.md. */
+    @Test
+    void whoeverStartsIsToldThatItWasTakenForDown() {
+        WorkloadNotes notes = NOTES.declared("dhcp2-dhcp1", Instant.parse("2026-01-31T08:01:00Z"))
+                .declared("other", Instant.parse("2026-01-31T08:02:00Z"));
+
+        assertThat(workload(notes)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnv())
+                .filteredOn(each -> each.getName().equals("DHCP_NODE_DECLARED_DOWN"))
+                .extracting(EnvVar::getValue)
+                .containsExactly("dhcp2-dhcp1=2026-01-31T08:01:00Z,other=2026-01-31T08:02:00Z");
+    }
+
+    /** Neither what the operator notes nor what a successor is told is a reason to replace a pod; what a user asks is. */
+    @Test
+    void aPodIsReplacedForWhatIsAskedOnly() {
+        Pod pod = podOf(workload(NOTES));
+
+        assertThat(ServerPodTemplate.isOf(pod, revision("{nodeName: node1}", IMAGE)))
+                .isTrue();
+        assertThat(ServerPodTemplate.isOf(
+                        podOf(workload(NOTES.declared("a", Instant.EPOCH).inHand(Instant.EPOCH))),
+                        revision("{nodeName: node1}", IMAGE)))
+                .isTrue();
+        assertThat(ServerPodTemplate.isOf(
+                        pod, revision("{nodeName: node1, podTemplate: {annotations: {a: b}}}", IMAGE)))
+                .isFalse();
+        assertThat(ServerPodTemplate.isOf(
+                        pod,
+                        revision("{nodeName: node1}", new NodeImage("another:2", "IfNotPresent", List.of("pull")))))
+                .isFalse();
+        assertThat(ServerPodTemplate.isOf(pod, revision("{nodeName: node1, authorized: false}", IMAGE)))
+                .isTrue();
+    }
+
+    private static StatefulSet workload(WorkloadNotes notes) {
+        return ServerWorkload.of(Examples.server("dhcp1", "{nodeName: node1}"), IMAGE, notes);
+    }
+
+    private static String revision(String spec, NodeImage image) {
+        return ServerPodTemplate.revision(Examples.server("dhcp1", spec), image);
+    }
+
+    private static Pod podOf(StatefulSet workload) {
+        return new PodBuilder()
+                .withMetadata(workload.getSpec().getTemplate().getMetadata())
+                .withSpec(workload.getSpec().getTemplate().getSpec())
+                .build();
     }
 
     @ParameterizedTest
@@ -80,7 +154,7 @@ final class ServerWorkloadTest {
     }
 
     private static PodSpec pod(String spec) {
-        return ServerWorkload.of(Examples.server("dhcp1", spec), IMAGE, ADDRESS)
+        return ServerWorkload.of(Examples.server("dhcp1", spec), IMAGE, NOTES)
                 .getSpec()
                 .getTemplate()
                 .getSpec();

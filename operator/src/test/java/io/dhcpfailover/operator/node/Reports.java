@@ -1,9 +1,12 @@
 package io.dhcpfailover.operator.node;
 
+import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Reports of relationships for tests. */
 public final class Reports {
@@ -13,6 +16,11 @@ public final class Reports {
     /** Of one whose servers serve and know of each other. */
     static RelationshipReport normal(String name, long generation, String hash, boolean primary, int scopes) {
         return report(name, generation, hash, primary, scopes, FailoverState.Normal, true);
+    }
+
+    /** The same status, with what this makes of each of its relationships. */
+    public static NodeStatus with(NodeStatus status, UnaryOperator<RelationshipReport> change) {
+        return with(status, status.relationships().stream().map(change).toList());
     }
 
     /** The same relationship, in another state. */
@@ -25,6 +33,27 @@ public final class Reports {
                 report.scopes(),
                 state,
                 connected);
+    }
+
+    /** What a server says of itself, with these relationships. */
+    public static NodeStatus with(NodeStatus status, List<RelationshipReport> relationships) {
+        return new NodeStatus(
+                status.namespace(),
+                status.server(),
+                status.version(),
+                status.time(),
+                status.startedAt(),
+                status.address(),
+                status.generation(),
+                status.hash(),
+                status.ready(),
+                status.authorized(),
+                status.maintenance(),
+                status.storageHealthy(),
+                status.leases(),
+                relationships,
+                status.scopes(),
+                status.problems());
     }
 
     private static RelationshipReport report(

@@ -13,6 +13,7 @@ import io.dhcpfailover.operator.summary.Samples;
 import io.dhcpfailover.operator.summary.Specs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,15 @@ class RolloutTest {
 
         assertThat(kind(plan, TWO)).isEqualTo(Kind.WAIT);
         assertThat(message(plan, TWO)).isEqualTo("its pod is to be replaced, once dhcp2-dhcp1 is in NORMAL");
+    }
+
+    /** An operator that has just begun hears one of them before the other. */
+    @Test
+    void nobodyGoesBeforeBothAreHeard() {
+        Map<ObjectName, Step> plan = plan(old(dhcp1()), old(dhcp2().unreachable(Duration.ZERO)));
+
+        assertThat(kind(plan, ONE)).isEqualTo(Kind.WAIT);
+        assertThat(kind(plan, TWO)).isEqualTo(Kind.WAIT);
     }
 
     @Test
@@ -188,6 +198,43 @@ class RolloutTest {
     void whomAPersonTookOutOfServiceIsNotPutBack() {
         assertThat(kind(plan(current(serving()), current(dhcp2().inMaintenance())), TWO))
                 .isEqualTo(Kind.KEEP);
+    }
+
+    /** What a person has out of service may be evicted, whoever waits for it to come back. */
+    @Test
+    void whomAPersonTookOutOfServiceMayBeEvicted() {
+        for (ServerPod out : List.of(
+                current(dhcp2().inMaintenance()),
+                old(dhcp2().inMaintenance()),
+                cordoned(dhcp2().inMaintenance(), null))) {
+            Step step = Objects.requireNonNull(plan(current(serving()), out).get(TWO));
+
+            assertThat(step.evictable()).isTrue();
+            assertThat(step.kind()).isIn(Kind.KEEP, Kind.WAIT);
+        }
+    }
+
+    /** Between what was noted and what is told, the partner may have been lost. */
+    @Test
+    void nobodyHandsOverToAPartnerThatIsNotInNormal() {
+        ServerPod alone = inHand(dhcp2().interrupted(Duration.ZERO), true);
+        assertThat(kind(plan(old(dhcp1().unreachable(Duration.ZERO)), alone), TWO))
+                .isEqualTo(Kind.LET_GO);
+
+        ServerPod emptied = cordoned(dhcp2().interrupted(Duration.ZERO), NOW.minusSeconds(9));
+        assertThat(kind(plan(current(dhcp1().unreachable(Duration.ZERO)), emptied), TWO))
+                .isEqualTo(Kind.LET_GO);
+    }
+
+    /** Its clients were handed over, and then whoever has them was lost: somebody has to serve them. */
+    @Test
+    void whoeverLosesItsPartnerMeanwhileServesAgain() {
+        for (ServerPod alone : List.of(
+                inHand(dhcp2().inMaintenance().unconnected(), true),
+                cordoned(dhcp2().inMaintenance().unconnected(), NOW.minusSeconds(9)))) {
+            assertThat(kind(plan(current(dhcp1().unreachable(Duration.ZERO)), alone), TWO))
+                    .isEqualTo(Kind.TAKE_BACK);
+        }
     }
 
     @Test

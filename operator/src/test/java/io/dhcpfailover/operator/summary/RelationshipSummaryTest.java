@@ -57,7 +57,16 @@ class RelationshipSummaryTest {
             Samples secondary,
             @Nullable DhcpFailoverRelationshipStatus previous) {
         return new RelationshipView(
-                Samples.RELATIONSHIP, 3, spec, valid(spec), 2, List.of(), primary.view(), secondary.view(), previous);
+                Samples.RELATIONSHIP,
+                3,
+                spec,
+                valid(spec),
+                2,
+                List.of(),
+                primary.view(),
+                secondary.view(),
+                Remark.NONE,
+                previous);
     }
 
     private static DhcpFailoverRelationshipStatus status(Samples primary, Samples secondary) {
@@ -103,8 +112,8 @@ class RelationshipSummaryTest {
                 Arguments.of(
                         "CommunicationsInterrupted/Unknown",
                         "CommunicationsInterrupted",
-                        "dhcp2 unreachable for 3m; dhcp1 serves all clients; new leases last 1h; PARTNER-DOWN with a"
-                                + " DhcpFailoverAction only",
+                        "dhcp2 unreachable for 3m; dhcp1 serves all clients; new leases last 1h; PARTNER-DOWN once its"
+                                + " end is proved, or with a DhcpFailoverAction",
                         BALANCE,
                         dhcp1().interrupted(THREE),
                         dhcp2().unreachable(THREE)),
@@ -255,7 +264,16 @@ class RelationshipSummaryTest {
     void itIsEmptyUntilItsFirstScope() {
         RelationshipView full = view(BALANCE, dhcp1(), dhcp2(), null);
         RelationshipView empty = new RelationshipView(
-                full.name(), 1, BALANCE, full.judgement(), 0, List.of(), full.primary(), full.secondary(), null);
+                full.name(),
+                1,
+                BALANCE,
+                full.judgement(),
+                0,
+                List.of(),
+                full.primary(),
+                full.secondary(),
+                Remark.NONE,
+                null);
         DhcpFailoverRelationshipStatus status = RelationshipSummary.of(empty, NOW);
 
         assertThat(status.state()).isEqualTo("Empty");
@@ -354,6 +372,7 @@ class RelationshipSummaryTest {
                         List.of("a", "b", "c", "d", "e", "f", "g"),
                         well.primary(),
                         well.secondary(),
+                        Remark.NONE,
                         null),
                 NOW);
 
@@ -371,12 +390,57 @@ class RelationshipSummaryTest {
                 key(), List.of(new Mistake(MistakeReason.UnknownServer, null, "there is no dhcp3")), null);
         DhcpFailoverRelationshipStatus status = RelationshipSummary.of(
                 new RelationshipView(
-                        well.name(), 1, BALANCE, judgement, 0, List.of(), well.primary(), well.secondary(), null),
+                        well.name(),
+                        1,
+                        BALANCE,
+                        judgement,
+                        0,
+                        List.of(),
+                        well.primary(),
+                        well.secondary(),
+                        Remark.NONE,
+                        null),
                 NOW);
 
         assertThat(condition(status, ConditionType.Ready).message())
                 .isEqualTo("there is no dhcp3. Meanwhile it is not set up, and nobody serves its scopes");
         assertThat(condition(status, ConditionType.ConfigurationValid).reason()).isEqualTo("UnknownServer");
+    }
+
+    @Test
+    void whatIsKnownOfAnEndIsSaid() {
+        RelationshipView apart = remarked(new Remark("not proved: its node is not heard", null));
+
+        assertThat(condition(RelationshipSummary.of(apart, NOW), ConditionType.Ready)
+                        .message())
+                .isEqualTo(
+                        "dhcp2 unreachable for 3m; dhcp1 serves all clients; new leases last 1h; PARTNER-DOWN once its"
+                                + " end is proved, or with a DhcpFailoverAction; not proved: its node is not heard");
+    }
+
+    @Test
+    void aRolloutThatStoppedIsWhatIsWrong() {
+        DhcpFailoverRelationshipStatus status =
+                RelationshipSummary.of(remarked(new Remark(null, "dhcp2 has not come back for 2h")), NOW);
+
+        assertThat(condition(status, ConditionType.Degraded).reason()).isEqualTo("RolloutStopped");
+        assertThat(condition(status, ConditionType.Degraded).message())
+                .startsWith("dhcp2 has not come back for 2h; dhcp2 unreachable for 3m");
+    }
+
+    private static RelationshipView remarked(Remark remark) {
+        RelationshipView apart = view(BALANCE, dhcp1().interrupted(THREE), dhcp2().unreachable(THREE), null);
+        return new RelationshipView(
+                apart.name(),
+                1,
+                BALANCE,
+                apart.judgement(),
+                2,
+                List.of(),
+                apart.primary(),
+                apart.secondary(),
+                remark,
+                null);
     }
 
     /** ISC dhcpd has no management API: its state is what its partner hears. */

@@ -49,8 +49,8 @@ class ScopeSummaryTest {
                 new Judgement<>(new ObjectKey("DhcpScope", "dhcp", "office"), List.of(), spec),
                 manual,
                 List.of(
-                        new ReplicaView(primary.view(), "new", 4, null),
-                        new ReplicaView(secondary.view(), "new", 4, refused)),
+                        new ReplicaView(primary.view(), "new", 4, null, null),
+                        new ReplicaView(secondary.view(), "new", 4, refused, null)),
                 before);
     }
 
@@ -272,5 +272,23 @@ class ScopeSummaryTest {
         assertThat(Change.between(first, status(one(), two()))).isEqualTo(Change.NONE);
         assertThat(Change.between(first, status(one(), dhcp2().scope("office", 3, "old", 30))))
                 .isEqualTo(Change.SUBSTANCE);
+    }
+
+    @Test
+    void whomAScopeWaitsForIsNamed() {
+        DhcpScopeSpec spec = spec(DhcpScopeSpec.State.Active);
+        ScopeView waiting = new ScopeView(
+                OFFICE,
+                4,
+                spec,
+                new Judgement<>(new ObjectKey("DhcpScope", "dhcp", "office"), List.of(), spec),
+                false,
+                List.of(new ReplicaView(
+                        dhcp1().scope("office", 3, "old", 30).view(), "new", 4, null, "dhcp2 still serves it")),
+                null);
+
+        assertThat(condition(ScopeSummary.of(waiting, NOW), ConditionType.InSync)
+                        .message())
+                .isEqualTo("dhcp1 does not get it yet: dhcp2 still serves it");
     }
 }

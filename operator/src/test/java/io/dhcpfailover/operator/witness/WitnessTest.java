@@ -5,6 +5,7 @@ import static io.dhcpfailover.operator.summary.Samples.dhcp1;
 import static io.dhcpfailover.operator.summary.Samples.dhcp2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.operator.summary.Samples;
 import io.dhcpfailover.operator.witness.Verdict.FenceFirst;
 import io.dhcpfailover.operator.witness.Verdict.Proved;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -350,5 +352,18 @@ class WitnessTest {
         assertThat(known.verdict())
                 .isInstanceOfSatisfying(
                         Proved.class, proved -> assertThat(proved.at()).isEqualTo(NOW.minusSeconds(10)));
+    }
+
+    /** Else it would take what it is told for that of an earlier end that it has come back from. */
+    @Test
+    void whatASuccessorIsToldIsLaterThanAnythingThatItCanHaveHeard() {
+        RelationshipReport survivor = Objects.requireNonNull(
+                dhcp1().interrupted(Duration.ofSeconds(15)).view().report(Samples.RELATIONSHIP));
+        Instant heard = Objects.requireNonNull(survivor.lastContact());
+
+        assertThat(Fence.holds(Fence.at(NOW), survivor)).isTrue();
+        assertThat(Fence.holds(heard.plusSeconds(70), survivor)).isFalse();
+        assertThat(Fence.holds(heard.plusSeconds(71), survivor)).isTrue();
+        assertThat(Fence.holds(null, survivor)).isFalse();
     }
 }

@@ -80,6 +80,14 @@ public interface NodeOperations {
      */
     void partnerDown(String relationship, @Nullable Instant lastSeen) throws NotDone;
 
+    /**
+     * The cluster proves that the partner's process has ended. Nothing is done where the relationship does not want that,
+     * or is in a state in which it changes nothing.
+     *
+     * @param at by when it had
+     */
+    void provedDown(String relationship, Instant at) throws NotDone;
+
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone;
 
