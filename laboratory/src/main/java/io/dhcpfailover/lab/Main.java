@@ -4,6 +4,7 @@ import io.dhcpfailover.lab.exercise.Exercise;
 import io.dhcpfailover.lab.exercise.JsonNarrator;
 import io.dhcpfailover.lab.exercise.Narrator;
 import io.dhcpfailover.lab.exercise.TextNarrator;
+import io.dhcpfailover.lab.prompt.Prompt;
 import io.dhcpfailover.lab.site.Lab;
 import io.dhcpfailover.lab.site.LabException;
 import io.dhcpfailover.lab.site.Programs;
@@ -52,7 +53,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Narrator narrator = json ? new JsonNarrator(out) : new TextNarrator(out, terminal && !interactive, colours());
         try (Lab lab = Lab.start(new Programs(home))) {
@@ -60,15 +61,17 @@ public final class Main implements Callable<Integer> {
                 lab.keepFolder();
                 narrator.says("All files of the lab are in " + lab.folder() + ".");
             }
-            boolean succeeded =
-                    interactive ? new Interactive(lab, narrator, out).run() : new Exercise(lab, narrator).run();
-            if (!succeeded) {
+            boolean succeeded = interactive ? new Prompt(lab, narrator, out).run() : new Exercise(lab, narrator).run();
+            if (!succeeded && !lab.isEnding()) {
                 lab.keepFolder();
                 narrator.says("The lab's files stay in " + lab.folder() + ".");
             }
             return succeeded ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (LabException e) {
             System.err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (InterruptedException e) {
+            // It was told to end, and ends.
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

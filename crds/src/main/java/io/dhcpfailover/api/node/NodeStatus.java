@@ -52,4 +52,25 @@ public record NodeStatus(
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         problems = problems == null ? List.of() : List.copyOf(problems);
     }
+
+    /** The same, said at another time. */
+    public NodeStatus at(Instant when) {
+        return new NodeStatus(
+                namespace,
+                server,
+                version,
+                when,
+                startedAt,
+                address,
+                generation,
+                hash,
+                ready,
+                authorized,
+                maintenance,
+                storageHealthy,
+                leases,
+                relationships,
+                scopes,
+                problems);
+    }
 }

@@ -14,6 +14,7 @@ final class Changes {
     private final ServerRole self;
     private long own;
     private long partners;
+    private long acknowledged;
 
     Changes(BindingTable table, ServerRole self) {
         this.table = table;
@@ -30,16 +31,30 @@ final class Changes {
         return partners;
     }
 
-    /** What a binding contains is known. */
-    void know(BindingVersion version) {
-        own = Math.max(own, version.by(self));
-        partners =
-                Math.max(partners, version.by(self == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary));
+    /** The number of the latest change here that the partner has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
     }
 
-    /** What the partner knows to have been changed here. */
+    /** What a binding contains is known. */
+    void know(BindingVersion version) {
+        knowOwn(version.by(self));
+        knowPartners(version.by(self == ServerRole.Primary ? ServerRole.Secondary : ServerRole.Primary));
+    }
+
+    /** So many changes had been made here, also where no binding tells so any more. */
     void knowOwn(long number) {
         own = Math.max(own, number);
+    }
+
+    /** So many changes had been made by the partner, also where no binding tells so any more. */
+    void knowPartners(long number) {
+        partners = Math.max(partners, number);
+    }
+
+    /** The partner has acknowledged what a binding contains. */
+    void acknowledge(BindingVersion version) {
+        acknowledged = Math.max(acknowledged, version.by(self));
     }
 
     /** Numbers a change that was made here. */

@@ -116,10 +116,11 @@ public final class Engine {
     }
 
     /**
-     * Tells of each lease event from now on, in the engine's thread, before the effects of what led to it; it may not
-     * throw, and takes no time.
+     * Tells of lease events from now on, in the engine's thread and in their order: at {@link #flush} of all that happened
+     * since the last one, and in between where they are many. It gets the list for itself, may not throw, and takes no
+     * time.
      */
-    public void onLeaseEvent(Consumer<LeaseEvent> listener) {
+    public void onLeaseEvents(Consumer<List<LeaseEvent>> listener) {
         state.trail().listen(listener);
     }
 
@@ -375,11 +376,12 @@ public final class Engine {
     }
 
     /**
-     * All events that came together have been told: what gathered for partners is sent. To be called after each batch
+     * All events that came together have been told: what gathered for partners is sent, and lease events are told. To be called after each batch
      * of packets, messages and ticks.
      */
     public void flush(long now, Consumer<Effect> effects) {
         state.partners().flush(now, state.storageFailing(), state.storageBusy(), effects);
+        state.trail().flush();
     }
 
     /** What this server is in each of its relationships, by name; only for who runs in the engine's thread. */

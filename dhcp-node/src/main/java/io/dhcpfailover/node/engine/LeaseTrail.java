@@ -7,18 +7,32 @@ import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.ClientIdentity;
 import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who wants to know what happens to leases; where nobody does, it costs nothing. */
+/** Gathers what happens to leases for who wants to know; where nobody does, it costs nothing. */
 final class LeaseTrail {
 
-    private @Nullable Consumer<LeaseEvent> listener;
+    /** Events that are handed over at once: a tick may end any number of leases. */
+    private static final int GATHERED_MAX = 1024;
+
+    private @Nullable Consumer<List<LeaseEvent>> listener;
+    private List<LeaseEvent> gathered = new ArrayList<>();
     private ScopeTable scopes = new ScopeTable(List.of());
 
-    void listen(Consumer<LeaseEvent> to) {
+    void listen(Consumer<List<LeaseEvent>> to) {
         listener = to;
+    }
+
+    /** Hands over what has gathered. */
+    void flush() {
+        if (listener != null && !gathered.isEmpty()) {
+            List<LeaseEvent> all = gathered;
+            gathered = new ArrayList<>();
+            listener.accept(all);
+        }
     }
 
     void serve(ScopeTable served) {
@@ -56,7 +70,10 @@ final class LeaseTrail {
     private void tell(Action action, Binding binding, @Nullable Ipv4Address relay, long now) {
         if (listener != null) {
             ServedScope scope = scopes.ofAddress(binding.address());
-            listener.accept(LeaseEvent.of(action, binding, scope == null ? null : scope.name(), relay, now));
+            gathered.add(LeaseEvent.of(action, binding, scope == null ? null : scope.name(), relay, now));
+            if (gathered.size() >= GATHERED_MAX) {
+                flush();
+            }
         }
     }
 }

@@ -357,6 +357,9 @@ final class OutgoingUpdates {
 
     private void accepted(Binding binding, BindingUpdate update) {
         Agreement agreement = table.agreement(binding);
+        if (update.version() != null) {
+            partner.changes().acknowledge(update.version());
+        }
         boolean active = update.status() == BindingState.ACTIVE;
         if (active && binding.state() == BindingState.ACTIVE && isOfSameClient(binding, update)) {
             agreement.setPotentials(

@@ -5,6 +5,7 @@ import static io.dhcpfailover.node.failover.ServerState.NORMAL;
 import static io.dhcpfailover.node.failover.ServerState.PARTNER_DOWN;
 import static io.dhcpfailover.node.failover.ServerState.RECOVER;
 import static io.dhcpfailover.node.failover.ServerState.RECOVER_DONE;
+import static io.dhcpfailover.node.failover.ServerState.RECOVER_WAIT;
 
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
@@ -301,7 +302,12 @@ final class Partner {
 
     /** What a restart must find again of its scopes. */
     StoredScopes storedScopes() {
-        return new StoredScopes(name, leadTime.kept(), scopes.shared().memberships());
+        return new StoredScopes(
+                name,
+                leadTime.kept(),
+                changes.own(),
+                changes.partners(),
+                scopes.shared().memberships());
     }
 
     private void storeScopes(Consumer<Effect> effects) {
@@ -309,6 +315,10 @@ final class Partner {
     }
 
     private void begin(long now, Consumer<Effect> effects) {
+        if (foundScopes != null && found != null && found.self() == self()) {
+            changes.knowOwn(foundScopes.ownChange());
+            changes.knowPartners(foundScopes.partnersChange());
+        }
         boolean known = scopes.recount(found == null, changes);
         scopes.join(effects);
         RelationshipState kept = found == null ? null : found.state();
@@ -352,7 +362,11 @@ final class Partner {
 
     private void tell(StateAction.SendState state, long now, Consumer<Effect> effects) {
         Terms terms = new Terms(
-                changes.partners(), leadTime.own(), isAlone(), scopes.shared().networks());
+                changes.partners(),
+                changes.acknowledged(),
+                leadTime.own(),
+                isAlone(),
+                scopes.shared().networks());
         long since = Math.clamp(state.since(), 0, Binding.UNLIMITED);
         line.send(new Message.State(line.next(now), state.state(), state.startup(), since, terms), effects);
     }
@@ -450,17 +464,23 @@ final class Partner {
                 storeScopes(effects);
             }
         }
-        if (terms != null && terms.knownChange() > changes.own()) {
-            // The partner knows of changes made here that this store does not have.
+        if (terms != null && (terms.knownChange() > changes.own() || terms.acknowledgedChange() > changes.partners())) {
+            // The partner knows of changes made here, or acknowledged from here, that this store does not have.
             changes.knowOwn(terms.knownChange());
-            Standing at = states.standing();
-            if (at != null && !at.kept().storeLost()) {
+            changes.knowPartners(terms.acknowledgedChange());
+            if (!asksForAllAnyway()) {
                 states.decide(new FailoverEvent.StoreLost(), now, effects);
             }
         }
         long since = PartnerLine.local(state.since(), line.skew());
         FailoverEvent.Heard heard = new FailoverEvent.Heard(state.state(), state.startup(), since);
         followOrHoldBack(heard, now, effects);
+    }
+
+    /** Whether it has lost its leases as far as it knows, and has not been told all of them: in RECOVER-WAIT it has been. */
+    private boolean asksForAllAnyway() {
+        Standing at = states.standing();
+        return at == null || (at.kept().storeLost() && at.kept().state() != RECOVER_WAIT);
     }
 
     /**
@@ -649,6 +669,7 @@ final class Partner {
             List<ServedScope> returning = scopes.shared().returning();
             if (!returning.isEmpty()) {
                 scopes.forgetShares(returning, effects);
+                storeScopes(effects);
             }
             Message message = returning.isEmpty()
                     ? new Message.UpdateRequest(line.next(now))

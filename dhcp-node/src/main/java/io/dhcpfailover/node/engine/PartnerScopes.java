@@ -2,6 +2,7 @@ package io.dhcpfailover.node.engine;
 
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.Ipv4Prefix;
+import io.dhcpfailover.node.failover.BindingVersion;
 import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.BindingTable;
@@ -99,15 +100,19 @@ final class PartnerScopes {
         boolean known = false;
         for (int place = 0; place < table.size(); place++) {
             Binding binding = table.at(place);
-            if (!partner.has(binding)) {
-                continue;
-            }
-            if (isNew && binding.agreement() != null) {
+            boolean its = partner.has(binding);
+            if (its && isNew && binding.agreement() != null) {
                 start(binding, false);
             }
-            known |= binding.state() == BindingState.ACTIVE || binding.client() != null;
-            if (binding.agreement() != null) {
-                changes.know(Changes.versionOf(binding.agreement()));
+            known |= its && (binding.state() == BindingState.ACTIVE || binding.client() != null);
+            // An address that was reserved once may be nobody's now, and its change counts nevertheless.
+            boolean counts = its || shared.of(binding.address()) != null;
+            if (counts && binding.agreement() != null) {
+                BindingVersion version = Changes.versionOf(binding.agreement());
+                changes.know(version);
+                if (!binding.agreement().pending()) {
+                    changes.acknowledge(version);
+                }
             }
         }
         return known;

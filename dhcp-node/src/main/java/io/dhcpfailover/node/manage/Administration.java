@@ -26,6 +26,7 @@ final class Administration {
 
     /** Takes the partner for down; it last served a client then, or now where that is null. */
     void partnerDown(String relationship, @Nullable Instant lastSeen) throws NotDone {
+        require(relationship);
         LOG.warn(
                 "relationship {}: an administrator says that the partner is down{}",
                 relationship,
@@ -44,12 +45,12 @@ final class Administration {
 
     /** Asks the partner for every binding. */
     void resync(String relationship) throws NotDone {
+        require(relationship);
         LOG.info("relationship {}: an administrator has the partner asked for every binding", relationship);
         happened(relationship, now -> new FailoverEvent.ResyncAsked());
     }
 
     private void happened(String relationship, LongFunction<FailoverEvent> event) throws NotDone {
-        require(relationship);
         Optional<String> refusal = ServerOperations.await(node.happened(relationship, event));
         if (refusal.isPresent()) {
             throw new NotDone(Reason.REFUSED, refusal.get());

@@ -19,6 +19,7 @@ import io.dhcpfailover.node.manage.leases.EngineTurns;
 import io.dhcpfailover.node.manage.leases.LeaseReview;
 import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.manage.metrics.MetricsText;
+import io.dhcpfailover.node.manage.traces.DoraTraces;
 import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.ClientSockets;
 import io.dhcpfailover.node.network.NetworkLoop;
@@ -67,6 +68,7 @@ final class DhcpNode {
     private final Transitions transitions;
     private final ServedNetwork served;
     private final Snapshots snapshots;
+    private final PoolForecasts forecasts = new PoolForecasts();
     private final Runnable changed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
@@ -80,6 +82,7 @@ final class DhcpNode {
      *
      * @param first what it serves; null for nothing, before it is told
      * @param maintenance whether it answers no client, whatever it serves
+     * @param traces of clients that get an address; null for none
      * @param changed is called when something of it has changed that people want to know at once; must return at once
      * @throws IOException where the folder cannot be used, with what to do
      */
@@ -89,6 +92,7 @@ final class DhcpNode {
             Path state,
             Binding binding,
             LinkChoice choice,
+            @Nullable DoraTraces traces,
             Runnable changed)
             throws IOException {
         Map<String, Long> declaredDown = DeclaredDown.of(System.getenv());
@@ -111,7 +115,7 @@ final class DhcpNode {
         network = NetworkLoop.start();
         sockets = new ClientSockets(network, binding, intake);
         prober = new Prober(network);
-        partners = new Partners(network, random, intake, this::enginePartners);
+        partners = new Partners(network, binding, random, intake, this::enginePartners, changed);
         loop = new EngineLoop(
                 engine,
                 intake,
@@ -119,13 +123,15 @@ final class DhcpNode {
                 commit,
                 new Outside(),
                 transitions,
-                latencies);
+                new AnswerTimes(latencies, traces));
         served = new ServedNetwork(choice, sockets, links -> intake.submit(() -> engine.setLinks(links)), changed);
         loop.start();
         served.follow(first);
         partners.configure(first == null ? PartnerPlan.NONE : first.plans().links());
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::followLinks, LINKS_SECONDS, LINKS_SECONDS, TimeUnit.SECONDS);
+        long forecast = PoolForecasts.INTERVAL.toSeconds();
+        ScheduledFuture<?> _ = timer.scheduleAtFixedRate(this::forecast, forecast, forecast, TimeUnit.SECONDS);
     }
 
     private EnginePartners enginePartners() {
@@ -161,7 +167,7 @@ final class DhcpNode {
     NodeReview review(ObjectName name, Path state, HistoryWriter.Retention retention) {
         HistoryWriter history = new HistoryWriter(state, name.text(), retention);
         if (retention.days() > 0) {
-            intake.submit(() -> engine.onLeaseEvent(history::happened));
+            intake.submit(() -> engine.onLeaseEvents(history::happened));
         }
         EngineTurns turns = new EngineTurns(intake::submit);
         LeaseReview leases = new LeaseReview(name, engine, turns, loop, new HistoryReader(state));
@@ -249,6 +255,21 @@ final class DhcpNode {
         } catch (IOException | RuntimeException e) {
             LOG.warn("The interfaces could not be looked at, and are again in {} s", LINKS_SECONDS, e);
         }
+    }
+
+    private void forecast() {
+        intake.submit(
+                () -> forecasts.look(engine.statistics(loop.seconds()).pools(), System.nanoTime(), Instant.now()));
+    }
+
+    /** When scopes will be exhausted. */
+    PoolForecasts forecasts() {
+        return forecasts;
+    }
+
+    /** Why partners have no session. */
+    LinkProblems linkProblems() {
+        return partners.problems();
     }
 
     /** What the engine is. */

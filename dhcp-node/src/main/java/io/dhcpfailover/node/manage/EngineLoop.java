@@ -8,10 +8,7 @@ import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.manage.Intake.Arrived;
 import io.dhcpfailover.node.manage.leases.EngineActions;
-import io.dhcpfailover.node.manage.metrics.Latencies;
 import io.dhcpfailover.node.network.SparseLog;
-import io.dhcpfailover.node.wire.DhcpOption;
-import io.dhcpfailover.node.wire.MessageType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +72,7 @@ final class EngineLoop implements EngineActions {
     private final Thread thread;
     private volatile long turnedAt = System.nanoTime();
     private final SparseLog log = new SparseLog(LOG);
-    private final Latencies latencies;
+    private final AnswerTimes times;
 
     /** When the packet was read that is being decided on; 0 where there is none. */
     private long arrived;
@@ -90,8 +87,8 @@ final class EngineLoop implements EngineActions {
             GroupCommit commit,
             Outside outside,
             Transitions transitions,
-            Latencies latencies) {
-        this.latencies = latencies;
+            AnswerTimes times) {
+        this.times = times;
         this.engine = engine;
         this.intake = intake;
         this.clock = clock;
@@ -262,18 +259,17 @@ final class EngineLoop implements EngineActions {
 
     private void send(Reply reply) {
         outside.send(reply);
-        if (arrived != 0 && reply.packet().options().get(DhcpOption.MESSAGE_TYPE) == MessageType.OFFER) {
-            latencies.offers().count(System.nanoTime() - arrived);
+        if (arrived != 0) {
+            times.sent(reply.packet(), arrived);
         }
     }
 
     /** In the journal's thread. */
     private void sendUnlessOld(Reply reply, long decided, long read) {
-        long now = System.nanoTime();
-        if (now - decided < REPLY_AGE_MAX.toNanos()) {
+        if (System.nanoTime() - decided < REPLY_AGE_MAX.toNanos()) {
             outside.send(reply);
             if (read != 0) {
-                latencies.acknowledgements().count(now - read);
+                times.stored(reply.packet(), read, decided);
             }
         }
     }

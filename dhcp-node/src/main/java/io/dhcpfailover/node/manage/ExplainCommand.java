@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,10 +21,7 @@ import picocli.CommandLine.Parameters;
             "Says what a client would get that asks the server now, from which server, for how long, and why; or why it"
                     + " gets no answer. Nothing is changed by it."
         })
-final class ExplainCommand implements Callable<Integer> {
-
-    @CommandLine.Mixin
-    private ReviewOptions options = new ReviewOptions();
+final class ExplainCommand extends ReviewCommand {
 
     @Parameters(
             paramLabel = "CLIENT",
@@ -43,22 +38,15 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--interface", paramLabel = "NAME", description = "on which interface of the server it is")
     private @Nullable String link;
 
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
-    public Integer call() {
-        return ReviewOptions.run(spec, this::write);
-    }
-
-    private void write(PrintWriter out) throws IOException {
+    void write(PrintWriter out) throws IOException {
         Map<String, @Nullable String> query = new HashMap<>();
         query.put("client", client);
         query.put("scope", scope);
         query.put("relay", relay);
         query.put("interface", link);
-        JsonNode said = options.server().get(NodeApi.EXPLAIN, query);
-        if (options.isJson()) {
+        JsonNode said = options().server().get(NodeApi.EXPLAIN, query);
+        if (options().isJson()) {
             out.println(said.toPrettyString());
             return;
         }

@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,10 +24,7 @@ import picocli.CommandLine.Option;
             "Shows what happened to leases, the latest first; with --address and --at, who had that address then.",
             "Reads the files of the history, whether a server runs with the folder or not."
         })
-final class HistoryCommand implements Callable<Integer> {
-
-    @CommandLine.Mixin
-    private ReviewOptions options = new ReviewOptions();
+final class HistoryCommand extends ReviewCommand {
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "of which address")
     private @Nullable String address;
@@ -52,30 +47,26 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "COUNT", description = "how many events; ${DEFAULT-VALUE} by default")
     private int limit = 100;
 
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() {
         if (at != null && address == null) {
-            throw new CommandLine.ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "give --address with --at: who had which address then");
+            throw wrong("give --address with --at: who had which address then", null);
         }
         try {
-            return ReviewOptions.run(spec, this::write);
+            return super.call();
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), Words.of(e), e);
+            throw wrong(Words.of(e), e);
         }
     }
 
-    private void write(PrintWriter out) throws IOException {
-        HistoryReader history = new HistoryReader(options.state());
+    @Override
+    void write(PrintWriter out) throws IOException {
+        HistoryReader history = new HistoryReader(options().state());
         Ipv4Address which = address == null ? null : Ipv4Address.parse(address);
         if (which != null && at != null) {
             HistoryLine holder = history.holder(which, at);
             print(holder == null ? List.of() : List.of(holder), out);
-            if (holder == null && !options.isJson()) {
+            if (holder == null && !options().isJson()) {
                 out.println("nobody had it then, as far as the history reaches");
             }
             return;
@@ -85,7 +76,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private void print(List<HistoryLine> lines, PrintWriter out) throws IOException {
-        if (options.isJson()) {
+        if (options().isJson()) {
             json(lines, out);
             return;
         }

@@ -78,9 +78,10 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--loopback-ports",
-            paramLabel = "SERVER:CLIENT",
+            paramLabel = "SERVER:CLIENT[:LINK]",
             description =
-                    "for a laboratory: clients are served on the API's address of loopback only, at these UDP ports")
+                    "for a laboratory: clients are served on the API's address of loopback only, at these UDP ports, and"
+                            + " partners are dialed at the TCP port LINK")
     private @Nullable String loopbackPorts;
 
     @CommandLine.Spec
@@ -131,10 +132,12 @@ public final class Main implements Callable<Integer> {
             return Binding.DHCP;
         }
         String[] ports = loopbackPorts.split(":", -1);
-        if (ports.length != 2 || apiAddress == null || !apiAddress.isLoopbackAddress()) {
-            throw wrong("--loopback-ports takes two UDP ports, such as 6767:6768, and an --api-address of loopback");
+        if (ports.length < 2 || ports.length > 3 || apiAddress == null || !apiAddress.isLoopbackAddress()) {
+            throw wrong("--loopback-ports takes two UDP ports and perhaps a TCP port, such as 6767:6768:6648, and an"
+                    + " --api-address of loopback");
         }
-        return Binding.loopback(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+        Binding binding = Binding.loopback(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+        return ports.length == 2 ? binding : binding.withLinkPort(Integer.parseInt(ports[2]));
     }
 
     private LinkChoice links() {

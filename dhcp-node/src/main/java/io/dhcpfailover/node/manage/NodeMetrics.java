@@ -1,6 +1,7 @@
 package io.dhcpfailover.node.manage;
 
 import io.dhcpfailover.api.value.ObjectName;
+import io.dhcpfailover.node.engine.Engine;
 import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.journal.GroupCommit;
 import io.dhcpfailover.node.manage.history.HistoryWriter;
@@ -22,7 +23,7 @@ final class NodeMetrics implements MetricSource {
 
     private final ObjectName name;
     private final Path state;
-    private final io.dhcpfailover.node.engine.Engine engine;
+    private final Engine engine;
     private final EngineTurns turns;
     private final EngineLoop loop;
     private final Intake intake;
@@ -34,7 +35,7 @@ final class NodeMetrics implements MetricSource {
     NodeMetrics(
             ObjectName name,
             Path state,
-            io.dhcpfailover.node.engine.Engine engine,
+            Engine engine,
             EngineTurns turns,
             EngineLoop loop,
             Intake intake,
@@ -55,8 +56,8 @@ final class NodeMetrics implements MetricSource {
     }
 
     @Override
-    public Engine engine() throws IOException {
-        return turns.ask(() -> new Engine(engine.statistics(loop.seconds()), transitions()));
+    public OfEngine engine() throws IOException {
+        return turns.ask(() -> new OfEngine(engine.statistics(loop.seconds()), transitions()));
     }
 
     private List<Transition> transitions() {

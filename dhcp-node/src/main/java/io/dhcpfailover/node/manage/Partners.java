@@ -6,6 +6,7 @@ import io.dhcpfailover.node.failover.message.Message;
 import io.dhcpfailover.node.failover.session.Agreement;
 import io.dhcpfailover.node.failover.session.Ending;
 import io.dhcpfailover.node.failover.session.Moment;
+import io.dhcpfailover.node.network.Binding;
 import io.dhcpfailover.node.network.NetworkException;
 import io.dhcpfailover.node.network.NetworkLoop;
 import io.dhcpfailover.node.network.PartnerLinks;
@@ -13,6 +14,7 @@ import io.dhcpfailover.node.network.PartnerPlan;
 import io.dhcpfailover.node.network.PartnerReceiver;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,7 +28,10 @@ final class Partners implements PartnerReceiver {
     private static final Duration TOLD_MAX = Duration.ofSeconds(1);
 
     private final Intake intake;
+    private final LinkProblems problems = new LinkProblems();
+    private final Runnable changed;
     private final Supplier<EnginePartners> engine;
+    private final Binding binding;
     private final PartnerLinks links;
     private final Object telling = new Object();
     // Both belong to whoever has the monitor of telling.
@@ -36,10 +41,20 @@ final class Partners implements PartnerReceiver {
     /**
      * Without any link yet.
      *
+     * @param binding says where partners are dialed
      * @param engine where partners' words go to; asked for in the engine's thread only
+     * @param changed is called when its problems have changed, and must return at once
      */
-    Partners(NetworkLoop network, SecureRandom random, Intake intake, Supplier<EnginePartners> engine) {
+    Partners(
+            NetworkLoop network,
+            Binding binding,
+            SecureRandom random,
+            Intake intake,
+            Supplier<EnginePartners> engine,
+            Runnable changed) {
+        this.binding = binding;
         this.intake = intake;
+        this.changed = changed;
         this.engine = engine;
         InstantSource clock = InstantSource.system();
         this.links = new PartnerLinks(network, () -> now(clock), random, this);
@@ -51,7 +66,7 @@ final class Partners implements PartnerReceiver {
 
     /** Keeps these links from now on. */
     void configure(PartnerPlan plan) {
-        links.configure(plan);
+        links.configure(binding.reached(plan));
     }
 
     @Override
@@ -59,6 +74,7 @@ final class Partners implements PartnerReceiver {
         synchronized (telling) {
             linked.add(relationship);
         }
+        problems.began(relationship);
         intake.submit(() -> engine.get().began(relationship, session, agreement));
     }
 
@@ -73,7 +89,20 @@ final class Partners implements PartnerReceiver {
             linked.remove(relationship);
             telling.notifyAll();
         }
+        failed(relationship, ending);
         intake.submit(() -> engine.get().ended(relationship, session, ending));
+    }
+
+    @Override
+    public void failed(String relationship, Ending ending) {
+        if (problems.ended(relationship, ending, Instant.now())) {
+            changed.run();
+        }
+    }
+
+    /** Why there are no sessions. */
+    LinkProblems problems() {
+        return problems;
     }
 
     /** What sends a message in the session in which the engine says it; called in the engine's thread. */

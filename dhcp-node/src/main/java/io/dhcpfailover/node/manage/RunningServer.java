@@ -7,6 +7,8 @@ import io.dhcpfailover.node.configuration.ManifestFolder;
 import io.dhcpfailover.node.configuration.ManifestWatcher;
 import io.dhcpfailover.node.configuration.ServerManifests;
 import io.dhcpfailover.node.manage.history.HistoryWriter;
+import io.dhcpfailover.node.manage.traces.DoraTraces;
+import io.dhcpfailover.node.manage.traces.TraceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class RunningServer {
     private final NodeReview review;
     private final @Nullable ControlSocket control;
     private final @Nullable ApiServer api;
+    private final @Nullable DoraTraces traces;
 
     /**
      * Recovers what is on disk, and serves. Its API comes last, and nothing waits for it.
@@ -35,6 +38,9 @@ final class RunningServer {
      */
     RunningServer(Settings settings) throws ManifestException, IOException {
         HistoryWriter.Retention retention = HistoryWriter.Retention.ofDays(System.getenv(HISTORY_DAYS));
+        TraceSettings traced = TraceSettings.of(System.getenv());
+        traces =
+                traced == null ? null : new DoraTraces(traced, settings.server().text(), ServerOperations.VERSION);
         Changes changes = new Changes();
         Path manifests = settings.manifests();
         MaintenanceMark mark = new MaintenanceMark(settings.state());
@@ -59,6 +65,7 @@ final class RunningServer {
                 settings.state(),
                 settings.binding(),
                 settings.links(),
+                traces,
                 server == null ? () -> {} : server::changed);
         changes.follow(node);
         review = node.review(settings.server(), settings.state(), retention);
@@ -91,6 +98,9 @@ final class RunningServer {
         }
         node.stop();
         review.close();
+        if (traces != null) {
+            traces.close();
+        }
         if (api != null) {
             api.close();
         }

@@ -7,9 +7,6 @@ import io.dhcpfailover.api.node.NodeApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The scopes of a server that runs, and how their addresses are used. */
@@ -17,22 +14,12 @@ import picocli.CommandLine.Command;
         name = "scopes",
         mixinStandardHelpOptions = true,
         description = "Lists the scopes of the server that runs with this folder, and how their addresses are used.")
-final class ScopesCommand implements Callable<Integer> {
-
-    @CommandLine.Mixin
-    private ReviewOptions options = new ReviewOptions();
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+final class ScopesCommand extends ReviewCommand {
 
     @Override
-    public Integer call() {
-        return ReviewOptions.run(spec, this::write);
-    }
-
-    private void write(PrintWriter out) throws IOException {
-        JsonNode scopes = options.server().get(NodeApi.STATUS, Map.of()).path("scopes");
-        if (options.isJson()) {
+    void write(PrintWriter out) throws IOException {
+        JsonNode scopes = options().server().get(NodeApi.STATUS, Map.of()).path("scopes");
+        if (options().isJson()) {
             out.println(scopes.isMissingNode() ? "[ ]" : scopes.toPrettyString());
             return;
         }

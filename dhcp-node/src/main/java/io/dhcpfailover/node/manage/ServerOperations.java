@@ -7,6 +7,7 @@ import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.node.ScopeReport;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.ObjectName;
+import io.dhcpfailover.node.configuration.ConfigurationChange;
 import io.dhcpfailover.node.configuration.ConfigurationCheck;
 import io.dhcpfailover.node.configuration.HeldConfiguration;
 import io.dhcpfailover.node.configuration.ServerManifests;
@@ -75,8 +76,7 @@ final class ServerOperations implements NodeOperations {
     }
 
     private interface Change {
-        io.dhcpfailover.node.configuration.ConfigurationChange of(
-                ConfigurationCheck check, @Nullable HeldConfiguration held, Instant now);
+        ConfigurationChange of(ConfigurationCheck check, @Nullable HeldConfiguration held, Instant now);
     }
 
     private Put put(Change change) {
@@ -115,7 +115,8 @@ final class ServerOperations implements NodeOperations {
         List<RelationshipReport> relationships = List.of();
         long leases = 0;
         if (manifests != null) {
-            StatusReport report = new StatusReport(manifests, held, engine);
+            StatusReport report =
+                    new StatusReport(manifests, held, engine, node.forecasts().exhaustions());
             scopes = report.scopes();
             relationships = report.relationships(scopes);
             leases = report.leases();
@@ -167,6 +168,7 @@ final class ServerOperations implements NodeOperations {
         }
         CurrentProblems.ofSockets(manifests, node.sockets(), now, found);
         CurrentProblems.ofClashes(engine, found);
+        found.addAll(node.linkProblems().of(engine.relationships().keySet(), now));
         return found;
     }
 

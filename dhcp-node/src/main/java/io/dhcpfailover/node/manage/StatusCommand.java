@@ -7,9 +7,6 @@ import io.dhcpfailover.api.node.NodeApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What a server that runs says of itself. */
@@ -17,22 +14,12 @@ import picocli.CommandLine.Command;
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Shows what the server is that runs with this folder: its relationships, and what is wrong.")
-final class StatusCommand implements Callable<Integer> {
-
-    @CommandLine.Mixin
-    private ReviewOptions options = new ReviewOptions();
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+final class StatusCommand extends ReviewCommand {
 
     @Override
-    public Integer call() {
-        return ReviewOptions.run(spec, this::write);
-    }
-
-    private void write(PrintWriter out) throws IOException {
-        JsonNode status = options.server().get(NodeApi.STATUS, Map.of());
-        if (options.isJson()) {
+    void write(PrintWriter out) throws IOException {
+        JsonNode status = options().server().get(NodeApi.STATUS, Map.of());
+        if (options().isJson()) {
             out.println(status.toPrettyString());
             return;
         }

@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param manifests that the server serves
  * @param held where they came by the API; null otherwise
  * @param engine what it says
+ * @param exhaustions when scopes will be exhausted that will be soon, by their names
  */
-record StatusReport(ServerManifests manifests, @Nullable HeldConfiguration held, EngineReport engine) {
+record StatusReport(
+        ServerManifests manifests,
+        @Nullable HeldConfiguration held,
+        EngineReport engine,
+        Map<String, Instant> exhaustions) {
 
     private static final long MILLIS = 1000;
 
@@ -79,7 +84,7 @@ record StatusReport(ServerManifests manifests, @Nullable HeldConfiguration held,
                 free,
                 shared ? freeThis : free,
                 shared ? free - freeThis : 0,
-                null);
+                exhaustions.get(manifest.name().text()));
     }
 
     private boolean isSecondary(DhcpScopeSpec spec) {

@@ -316,6 +316,7 @@ final class LinkTable implements LinkChannel.Owner {
         counters.add(ending.cause());
         PartnerLink link = linkOf(channel);
         if (link == null) {
+            failed(channel, ending);
             if (handshakes.isNews(ending.text(), clock.get())) {
                 String name = ending.relationship() == null ? "" : "relationship " + ending.relationship() + ": ";
                 say(
@@ -333,6 +334,19 @@ final class LinkTable implements LinkChannel.Owner {
         }
     }
 
+    /** Who did not get as far as to say which relationship it wants is taken for every one that has its address. */
+    private void failed(LinkChannel channel, Ending ending) {
+        for (PartnerLink link : links.values()) {
+            String name = link.partner().terms().name();
+            boolean meant = ending.relationship() == null
+                    ? link.partner().address().equals(channel.partner())
+                    : name.equals(ending.relationship());
+            if (meant && link.up() == null) {
+                receiver.failed(name, ending);
+            }
+        }
+    }
+
     private @Nullable PartnerLink linkOf(LinkChannel channel) {
         return links.values().stream()
                 .filter(link -> channel.equals(link.up()) || channel.equals(link.trying()))
@@ -343,6 +357,9 @@ final class LinkTable implements LinkChannel.Owner {
     private void report(PartnerLink link, Ending ending) {
         Moment now = clock.get();
         link.failed(ending.cause(), now);
+        if (link.up() == null) {
+            receiver.failed(link.partner().terms().name(), ending);
+        }
         if (link.up() != null || !link.isNews(ending.text(), now)) {
             return;
         }

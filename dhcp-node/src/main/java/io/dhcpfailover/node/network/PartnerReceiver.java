@@ -23,4 +23,7 @@ public interface PartnerReceiver {
 
     /** The session is over. */
     void ended(String relationship, long session, Ending ending);
+
+    /** There is no session, and this is why an attempt came to nothing. */
+    default void failed(String relationship, Ending ending) {}
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.LeaseEvent.Action;
+import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
+import io.dhcpfailover.node.lease.BindingTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +121,7 @@ class LeaseAdministrationTest {
     @Test
     void aLeaseLeavesATrail() {
         Site site = new Site(Site.OFFICE, Site.BRANCH);
-        site.engine.onLeaseEvent(trail::add);
+        site.engine.onLeaseEvents(trail::addAll);
         ClientPacket client = client(1).relayedBy("198.51.100.1").identified("00:61:62");
         String address = site.acquire(client);
         site.pass(600);
@@ -132,6 +134,8 @@ class LeaseAdministrationTest {
         site.engine.reset(Ipv4Address.parse(address), site.now, effect -> {});
         site.acquire(client.requesting(address));
         site.engine.release(Ipv4Address.parse(address), site.now, effect -> {});
+        assertThat(trail).as("before the turn of the engine is over").isEmpty();
+        site.engine.flush(site.now, effect -> {});
         assertThat(trail())
                 .containsExactly(
                         "ASSIGNED " + address,
@@ -152,13 +156,28 @@ class LeaseAdministrationTest {
         assertThat(first.end()).isEqualTo(first.time() + 1800);
     }
 
+    /** A million leases that end in one tick are not a million events in memory. */
+    @Test
+    void manyEventsOfOneTurnAreToldInParts() {
+        LeaseTrail gathering = new LeaseTrail();
+        List<Integer> sizes = new ArrayList<>();
+        gathering.listen(events -> sizes.add(events.size()));
+        Binding binding = new BindingTable(1).of(Ipv4Address.parse("192.0.2.10"));
+        for (int i = 0; i < 3000; i++) {
+            gathering.happened(Action.EXPIRED, binding, i);
+        }
+        gathering.flush();
+        gathering.flush();
+        assertThat(sizes).containsExactly(1024, 1024, 952);
+    }
+
     @Test
     void whatThePartnerDoesIsOnTheTrailOfBoth() {
         ServerPair pair = ServerPair.normal();
         ClientPacket client = ServerPair.clientOf(ServerRole.Primary, 0);
         List<LeaseEvent> secondarys = new ArrayList<>();
-        pair.primary.engine().onLeaseEvent(trail::add);
-        pair.secondary.engine().onLeaseEvent(secondarys::add);
+        pair.primary.engine().onLeaseEvents(trail::addAll);
+        pair.secondary.engine().onLeaseEvents(secondarys::addAll);
         String address = ServerPair.addressOf(pair.acquire(pair.primary, client));
         pair.run();
         pair.primary.ask(client.release(address).server(pair.primary.address.toString()), pair.now);

@@ -35,6 +35,20 @@ class PairStorageTest {
         assertThat(dropsAtOnce(flush(pair, pair.primary))).as("a second time").isFalse();
     }
 
+    /** What was stored in between does not make the second time any better for clients. */
+    @Test
+    void aStoreThatGetsStuckAgainInTheSameSessionEndsItAgain() {
+        ServerPair pair = ServerPair.normal();
+        pair.primary.engine().setStorageBusy(3);
+        assertThat(dropsAtOnce(flush(pair, pair.primary))).isTrue();
+        pair.primary.engine().setStorageBusy(0);
+        assertThat(dropsAtOnce(flush(pair, pair.primary))).isFalse();
+
+        pair.primary.engine().setStorageBusy(3);
+        assertThat(dropsAtOnce(flush(pair, pair.primary))).isTrue();
+        assertThat(dropsAtOnce(flush(pair, pair.primary))).as("once each time").isFalse();
+    }
+
     /** The session that follows carries no state before one can be stored, so the partner goes on serving all clients. */
     @Test
     void itsPartnerServesAllClientsUntilTheStoreIsSoundAgain() {

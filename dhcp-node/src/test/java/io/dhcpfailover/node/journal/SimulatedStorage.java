@@ -67,6 +67,13 @@ public final class SimulatedStorage implements Storage {
         durableNames.put(name, file);
     }
 
+    /** A disk that holds what is durable on this one. */
+    public SimulatedStorage copy() {
+        SimulatedStorage copy = new SimulatedStorage(random);
+        durableNames.forEach((name, file) -> copy.put(name, file.durable));
+        return copy;
+    }
+
     /** The process ends, and power stays. */
     public void kill() {
         room = Long.MAX_VALUE;

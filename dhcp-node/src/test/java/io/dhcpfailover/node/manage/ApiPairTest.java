@@ -1,9 +1,11 @@
 package io.dhcpfailover.node.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.dhcpfailover.api.node.NodeApi;
+import io.dhcpfailover.api.node.NodeProblem;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
@@ -35,25 +37,31 @@ class ApiPairTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private int port;
     private ApiSite first;
     private ApiSite second;
 
     @BeforeEach
     void start() throws Exception {
-        String port = ", \"failoverPort\": " + freePort();
-        String document = Sent.document(
-                1,
-                Sent.server("dhcp1", "127.0.0.1").replace("\"127.0.0.1\"", "\"127.0.0.1\"" + port),
-                Sent.server("dhcp2", "127.0.0.2").replace("\"127.0.0.2\"", "\"127.0.0.2\"" + port),
-                Sent.relationship(1, ""),
-                Sent.secret("correct horse battery staple"),
-                Sent.scope("office", 7, 1, "1h")
-                        .replace("\"server\": \"dhcp1\"", "\"failoverRelationship\": \"pair\""));
+        port = freePort();
+        String document = document(1, "correct horse battery staple");
         first = new ApiSite(folder.resolve("1"), ManagementServer.Limits.USUAL, "dhcp1", "127.0.0.1");
         second = new ApiSite(folder.resolve("2"), ManagementServer.Limits.USUAL, "dhcp2", "127.0.0.2");
         first.hold(document);
         second.hold(document);
         awaitStates(FailoverState.Normal, FailoverState.Normal);
+    }
+
+    private String document(long generation, String secret) {
+        String failoverPort = ", \"failoverPort\": " + port;
+        return Sent.document(
+                generation,
+                Sent.server("dhcp1", "127.0.0.1").replace("\"127.0.0.1\"", "\"127.0.0.1\"" + failoverPort),
+                Sent.server("dhcp2", "127.0.0.2").replace("\"127.0.0.2\"", "\"127.0.0.2\"" + failoverPort),
+                Sent.relationship(1, ""),
+                Sent.secret(secret),
+                Sent.scope("office", 7, 1, "1h")
+                        .replace("\"server\": \"dhcp1\"", "\"failoverRelationship\": \"pair\""));
     }
 
     private static int freePort() throws IOException {
@@ -132,6 +140,21 @@ class ApiPairTest {
         assertThat(pair(first).transitionsToPartnerDown()).isEqualTo(1);
         second.restartStopped();
         awaitStates(FailoverState.Normal, FailoverState.Normal);
+    }
+
+    @Test
+    void aPartnerWithAnotherSecretIsAProblemUntilBothHaveTheSame() throws Exception {
+        second.hold(document(2, "incorrect donkey battery staple"));
+        second.restart();
+        await().atMost(ApiSite.PATIENCE)
+                .untilAsserted(() -> assertThat(first.status().problems())
+                        .extracting(NodeProblem::reason, NodeProblem::object)
+                        .contains(tuple("AuthenticationFailed", "pair")));
+
+        second.hold(document(3, "correct horse battery staple"));
+        awaitStates(FailoverState.Normal, FailoverState.Normal);
+        assertThat(first.status().problems()).isEmpty();
+        assertThat(second.status().problems()).isEmpty();
     }
 
     @Test

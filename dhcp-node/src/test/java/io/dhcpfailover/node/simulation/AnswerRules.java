@@ -188,6 +188,7 @@ final class AnswerRules implements Witness {
         return binding != null
                 && packet.options().get(DhcpOption.SERVER_IDENTIFIER) == null
                 && binding.isActiveFor(ClientIdentity.of(packet.chaddr()))
+                && server.settings().mayKeep(packet.ciaddr(), packet.chaddr())
                 && world.now() - SOON > returned.getOrDefault(packet.chaddr(), 0L)
                 && binding.end() > server.clock().seconds();
     }

@@ -62,7 +62,7 @@ final class DurableStates implements Witness {
 
     /** The state of the relationship in a server's store; null where there is none. */
     @Nullable RelationshipState relationship(PairServer server) {
-        return Records.relationship(view(server).state);
+        return Records.relationship(view(server).state, server.settings().name());
     }
 
     /** The lease that a server's latest record of one for this address grants; null where there is none. */
@@ -109,7 +109,10 @@ final class DurableStates implements Witness {
         view.tried = new ArrayList<>();
         for (byte[] record : Records.each(records)) {
             if (record[0] == RelationshipState.KIND) {
-                view.tried.add(RelationshipState.decode(record).state());
+                RelationshipState.Named named = RelationshipState.decode(record);
+                if (named.name().equals(server.settings().name())) {
+                    view.tried.add(named.state());
+                }
             } else if (Records.isOfTable(record)) {
                 bindings.add(record);
             }
@@ -123,12 +126,19 @@ final class DurableStates implements Witness {
     }
 
     @Override
+    public void putBack(PairServer server, List<byte[]> records) {
+        wiped(server);
+        records.forEach(record -> stored(server, record));
+    }
+
+    @Override
     public void started(PairServer server, List<byte[]> records) {
         View view = view(server);
         StoredState found = Records.state(records, 0);
         view.durable.check(found.table());
-        RelationshipState before = Records.relationship(view.state);
-        RelationshipState after = Records.relationship(found);
+        RelationshipState before =
+                Records.relationship(view.state, server.settings().name());
+        RelationshipState after = Records.relationship(found, server.settings().name());
         assertThat(Objects.equals(before, after) || view.tried.contains(after))
                 .as("I2: %s stored %s, and found %s", server, before, after)
                 .isTrue();
@@ -136,12 +146,14 @@ final class DurableStates implements Witness {
         view.tried = new ArrayList<>();
     }
 
-    /** All addresses of which a store says anything, with what it says of who has them. */
+    /** All addresses of its clients of which a store says anything, with what it says of who has them. */
     Map<Ipv4Address, Binding> bindings(PairServer server) {
         Map<Ipv4Address, Binding> bindings = new HashMap<>();
         BindingTable table = table(server);
         for (int i = 0; i < table.size(); i++) {
-            bindings.put(table.at(i).address(), table.at(i));
+            if (server.settings().has(table.at(i).address())) {
+                bindings.put(table.at(i).address(), table.at(i));
+            }
         }
         return bindings;
     }

@@ -24,8 +24,7 @@ final class PairDisk {
     private static final int QUICK = 20;
 
     private final World world;
-    private final PairServer server;
-    private final Witness witness;
+    private final ServerHost server;
     private SimulatedStorage storage;
     private List<Waiting> queue = new ArrayList<>();
     private @Nullable Journal journal;
@@ -35,10 +34,9 @@ final class PairDisk {
     private long waitingSince;
     private int life;
 
-    PairDisk(World world, PairServer server, Witness witness) {
+    PairDisk(World world, ServerHost server) {
         this.world = world;
         this.server = server;
-        this.witness = witness;
         this.storage = new SimulatedStorage(world.random());
     }
 
@@ -77,7 +75,7 @@ final class PairDisk {
     private void tear(Journal open) {
         storage.setSyncsFail(true);
         List<byte[]> records = records();
-        witness.tried(server, records);
+        server.tried(records);
         try {
             open.append(records);
         } catch (IOException expected) {
@@ -89,7 +87,26 @@ final class PairDisk {
     void wipe() {
         world.say(() -> server + " has its disk wiped");
         storage = new SimulatedStorage(world.random());
-        witness.wiped(server);
+        server.wiped();
+    }
+
+    /** What it holds now, for a time when somebody puts that back. */
+    SimulatedStorage copy() {
+        return storage.copy();
+    }
+
+    /** Another disk, on which that is. */
+    void putBack(SimulatedStorage copy) {
+        world.say(() -> server + " has an old disk put back");
+        storage = copy.copy();
+        List<byte[]> records = new ArrayList<>();
+        try {
+            // Of a copy: to look at a disk leaves it as it is.
+            Journal.open(copy.copy(), world.random()::nextLong, records::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.putBack(records);
     }
 
     /** How many octets it still has room for. */
@@ -159,14 +176,13 @@ final class PairDisk {
             open.append(records);
         } catch (IOException full) {
             assertThat(full).hasMessageNotContaining("damaged");
-            witness.tried(server, records);
+            server.tried(records);
             fail(running, true);
             commitAfter(RETRY);
             return;
         }
         records.forEach(record -> {
             StoredRecords.each(record).forEach(one -> world.say(() -> server + " stored " + Lines.of(one)));
-            witness.stored(server, record);
             server.stored(record);
         });
         fail(running, false);

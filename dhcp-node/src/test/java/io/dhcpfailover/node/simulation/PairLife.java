@@ -6,10 +6,8 @@ import io.dhcpfailover.api.v1alpha1.ServerRole;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.failover.FailoverEvent;
 import io.dhcpfailover.node.failover.ServerState;
-import io.dhcpfailover.node.lease.BindingState;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,6 +38,10 @@ final class PairLife {
         CAREFUL,
         /** As careful, who take the scope from one of the two at times, and give it back. */
         MOVING,
+        /** As careful, who reserve addresses for clients. */
+        RESERVING,
+        /** As careful, who put back what a disk held once, or give a server the disk of the other one. */
+        RESTORING,
         /** Who declare those dead that are, by hand, by proof or by a safe period that is long enough. */
         DECLARING,
         /** Who declare living ones dead. */
@@ -47,9 +49,6 @@ final class PairLife {
     }
 
     private static final long SECOND = 1_000;
-
-    /** Longer than anything that is waited for: MCLT, all leases, and the difference of clocks. */
-    private static final long HEALED = 900 * SECOND;
 
     /** Clocks of servers that have to meet are not further apart. */
     private static final long SKEW_SAFE = 57;
@@ -68,6 +67,7 @@ final class PairLife {
     private final PairWorld pair;
     private final Map<ServerRole, Long> died = new EnumMap<>(ServerRole.class);
     private final Set<ServerRole> declared = EnumSet.noneOf(ServerRole.class);
+    private final OldDisks disks;
     private PairSettings settings;
     private boolean mustMeet;
     private boolean healed;
@@ -76,8 +76,12 @@ final class PairLife {
     PairLife(World world, Kind kind, Mistake mistake) {
         this.kind = kind;
         this.world = world;
-        settings = PairSettings.any(world, kind == Kind.DECLARING && world.oneOf(2));
+        PairSettings any = PairSettings.any(world, kind == Kind.DECLARING && world.oneOf(2));
+        settings = kind == Kind.RESERVING
+                ? any.reserving(world.random().nextInt(4), world.random().nextInt(4))
+                : any;
         pair = new PairWorld(world, settings, mistake);
+        disks = new OldDisks(world, pair, this::stop);
         if (kind == Kind.MISTAKEN) {
             pair.mayShare();
         }
@@ -99,9 +103,10 @@ final class PairLife {
             meet();
         }
         heal();
-        becomesNormal();
-        everyClientGetsAnAddress();
-        storesBecomeEqual();
+        PairHealth health = new PairHealth(world, pair);
+        health.becomesNormal();
+        health.everyClientGetsAnAddress();
+        health.storesBecomeEqual();
     }
 
     /** Whether a server that was declared dead comes back, and has to meet the other one before anything else. */
@@ -110,6 +115,11 @@ final class PairLife {
             world.pass(SECOND / 2);
             mustMeet = !pair.link().isUp() && pair.servers().stream().allMatch(PairServer::runs);
             assertThat(i).as("half seconds until the servers meet").isLessThan(120);
+        }
+        if (disks.haveOld() && pair.link().isUp()) {
+            // Until both know what the other one knows, nobody may lose more.
+            world.pass(5 * SECOND);
+            disks.haveMet();
         }
         if (pair.link().isUp()) {
             declared.removeIf(
@@ -123,7 +133,11 @@ final class PairLife {
             take(server);
             return;
         }
-        switch (world.random().nextInt(kind == Kind.CAREFUL || kind == Kind.MOVING ? 20 : 24)) {
+        if (kind == Kind.RESTORING && world.oneOf(3)) {
+            disks.misfortune(server);
+            return;
+        }
+        switch (world.random().nextInt(kind == Kind.DECLARING || kind == Kind.MISTAKEN ? 24 : 20)) {
             case 0, 1, 2 -> stop(server, world.oneOf(2));
             case 3 -> {
                 stop(server, true);
@@ -143,8 +157,8 @@ final class PairLife {
             case 17, 18 -> change(server);
             case 19 ->
                 pair.squatted()
-                        .add(new Ipv4Address(PairSettings.FIRST_ADDRESS.bits()
-                                + world.random().nextInt(24)));
+                        .add(new Ipv4Address(
+                                settings.firstAddress().bits() + world.random().nextInt(24)));
             case 20, 21 -> declare(server);
             default -> leave(server);
         }
@@ -172,11 +186,19 @@ final class PairLife {
             return;
         }
         PairServer partner = pair.partner(server);
+        if (disks.isOld(server)) {
+            // Whoever puts a disk back sees to it that the servers meet.
+            mend();
+            if (!mayMeet(partner)) {
+                world.after(SECOND, () -> comeBack(server));
+                return;
+            }
+            mustMeet = true;
+        }
         boolean servedLast =
                 !partner.runs() && died.getOrDefault(server.role(), 0L) >= died.getOrDefault(partner.role(), 0L);
         if (kind == Kind.DECLARING && !servedLast && !hasSaidGoodbye(server)) {
-            boolean meets =
-                    partner.runs() && !partner.isFrozen() && !pair.link().isCut() && pair.skew() < SKEW_SAFE;
+            boolean meets = mayMeet(partner);
             boolean taken = declared.contains(server.role())
                     || pair.states().state(partner) == ServerState.PARTNER_DOWN
                     || (settings.safePeriod() != 0 && partner.runs());
@@ -188,6 +210,10 @@ final class PairLife {
         }
         server.disk().setRoom(Long.MAX_VALUE);
         server.start();
+    }
+
+    private boolean mayMeet(PairServer partner) {
+        return partner.runs() && !partner.isFrozen() && !pair.link().isCut() && pair.skew() < SKEW_SAFE;
     }
 
     /** Whether it asks its partner before it serves, wherever that is. */
@@ -228,7 +254,7 @@ final class PairLife {
     private void wipe(PairServer server) {
         ServerState own = pair.states().state(server);
         ServerState other = pair.states().state(pair.partner(server));
-        if (own != null && other != null && SERVING.contains(own) && SERVING.contains(other)) {
+        if (own != null && other != null && SERVING.contains(own) && SERVING.contains(other) && !disks.haveOld()) {
             if (server.runs()) {
                 stop(server, true);
             }
@@ -237,7 +263,8 @@ final class PairLife {
     }
 
     private void setClock(PairServer server) {
-        boolean beyond = world.oneOf(6) && declared.isEmpty();
+        // Who puts disks back has to have the servers meet, and would set a clock right before it goes back by itself.
+        boolean beyond = world.oneOf(6) && declared.isEmpty() && kind != Kind.RESTORING;
         long seconds =
                 beyond ? world.random().nextLong(100, 200) : world.random().nextLong(-40, 41);
         long skew = (server.clock().ahead() - pair.partner(server).clock().ahead()) / SECOND;
@@ -268,6 +295,8 @@ final class PairLife {
         server.disk().setRoom(Long.MAX_VALUE);
         server.disk().setStall(0);
         server.setClock(seconds);
+        // What a disk held before would be of another time.
+        disks.forget();
         world.pass(8 * SECOND);
     }
 
@@ -279,7 +308,9 @@ final class PairLife {
 
     /** Another configuration, for the one server sooner than for the other. */
     private void change(PairServer first) {
-        settings = settings.changed(world);
+        settings = kind == Kind.RESERVING && world.oneOf(2)
+                ? settings.reserving(settings.reservedInside(), world.random().nextInt(4))
+                : settings.changed(world);
         PairSettings next = settings;
         first.configure(next);
         world.after(
@@ -369,64 +400,5 @@ final class PairLife {
         meet();
         pair.servers().forEach(server -> server.configure(settings));
         pair.servers().forEach(server -> server.serve(true));
-    }
-
-    private void becomesNormal() {
-        for (long waited = 0; !isNormal(); waited += SECOND) {
-            world.pass(SECOND);
-            assertThat(waited)
-                    .as("how long the servers have not been in NORMAL, in ms: %s", standing())
-                    .isLessThan(HEALED);
-        }
-    }
-
-    private List<String> standing() {
-        return pair.servers().stream()
-                .map(server -> server
-                        + (server.runs() ? " runs, in " : " is down, in ")
-                        + pair.durable().relationship(server))
-                .toList();
-    }
-
-    private boolean isNormal() {
-        return pair.link().isUp()
-                && pair.servers().stream().allMatch(server -> pair.states().state(server) == ServerState.NORMAL);
-    }
-
-    private void everyClientGetsAnAddress() {
-        pair.clients().forEach(SimulatedClient::settle);
-        for (long waited = 0; !isEveryClientServed(); waited += SECOND) {
-            world.pass(SECOND);
-            assertThat(waited)
-                    .as("how long some client has had no address, in ms: %s", pair.clients())
-                    .isLessThan(HEALED);
-        }
-        assertThat(isNormal()).as("both are in NORMAL: %s", standing()).isTrue();
-    }
-
-    /** Or there are not even as many addresses as clients, because others use them. */
-    private boolean isEveryClientServed() {
-        PairServer primary = pair.servers().getFirst();
-        long abandoned = pair.durable().bindings(primary).values().stream()
-                .filter(binding -> binding.state() == BindingState.ABANDONED)
-                .count();
-        return settings.addresses() - abandoned < PairWorld.CLIENTS
-                || pair.clients().stream().allMatch(SimulatedClient::isBound);
-    }
-
-    /** I5. Leases go on ending meanwhile, so that there may be something under way at any one moment. */
-    private void storesBecomeEqual() {
-        pair.clients().forEach(client -> client.pause(true));
-        StoreComparison comparison = new StoreComparison(pair);
-        // To a server whose clock was set back while it was down, leases last longer by that much.
-        long unnoticed = pair.servers().stream()
-                .mapToLong(server -> server.clock().setBack())
-                .sum();
-        for (long waited = 0; !comparison.differences().isEmpty(); waited += SECOND) {
-            world.pass(SECOND);
-            assertThat(waited)
-                    .as("I5: how long the stores have not been equal, in ms: %s", comparison.differences())
-                    .isLessThan(60 * SECOND + unnoticed);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +31,59 @@ final class PairSeeds {
     /** A life that failed. */
     record Failure(long seed, Throwable cause) {}
 
+    /**
+     * What kind of life it is.
+     *
+     * @param name of the kind
+     * @param course lives it, in a world whose seed says how
+     */
+    record Life(String name, Consumer<World> course) {
+
+        /** Of one pair. */
+        static Life of(Kind kind, Supplier<Mistake> mistake) {
+            return new Life(kind.name(), world -> new PairLife(world, kind, mistake.get()).run(MISFORTUNES));
+        }
+
+        /** Of one pair in whose servers no mistake is planted. */
+        static Life of(Kind kind) {
+            return of(kind, () -> Mistake.NONE);
+        }
+
+        /** Of two pairs that have servers in common. */
+        static Life ofSharedHosts() {
+            return new Life("SHARED_HOSTS", world -> new SharedHostsLife(world).run(MISFORTUNES));
+        }
+
+        /** The one of this name. */
+        static Life named(String name) {
+            return name.equals("SHARED_HOSTS") ? ofSharedHosts() : of(Kind.valueOf(name));
+        }
+
+        /** How it fails with this seed; null where it does not. */
+        @Nullable Failure failure(long seed) {
+            try {
+                course.accept(new World(new SplittableRandom(seed)));
+                return null;
+            } catch (RuntimeException | AssertionError e) {
+                return new Failure(seed, e);
+            }
+        }
+    }
+
     /** Fails with the seed, and what happened last, of a life that does; {@code -Dseed=} runs that one alone. */
-    static void run(int seeds, Kind kind, Supplier<Mistake> mistake) {
+    static void run(int seeds, Life life) {
         Long only = Long.getLong("seed");
-        Failure failure = only == null ? firstFailure(seeds, kind, mistake) : failure(only, kind, mistake);
+        Failure failure = only == null ? firstFailure(seeds, life) : life.failure(only);
         if (failure != null) {
             throw new AssertionError(
-                    "seed " + failure.seed + " of " + kind + " (again with -Dseed=" + failure.seed + "): "
-                            + failure.cause.getMessage() + "\n" + story(failure.seed, kind, mistake),
+                    "seed " + failure.seed + " of " + life.name + " (again with -Dseed=" + failure.seed + "): "
+                            + failure.cause.getMessage() + "\n" + story(failure.seed, life),
                     failure.cause);
         }
     }
 
     /** The failure of the lowest seed among those that were run until one failed; null where none of them did. */
-    static @Nullable Failure firstFailure(int seeds, Kind kind, Supplier<Mistake> mistake) {
+    static @Nullable Failure firstFailure(int seeds, Life life) {
         AtomicLong next = new AtomicLong();
         AtomicReference<@Nullable Failure> first = new AtomicReference<>();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -55,7 +95,7 @@ final class PairSeeds {
                             if (seed >= seeds) {
                                 return;
                             }
-                            Failure failure = failure(seed, kind, mistake);
+                            Failure failure = life.failure(seed);
                             if (failure != null) {
                                 first.accumulateAndGet(failure, PairSeeds::lower);
                             }
@@ -88,17 +128,7 @@ final class PairSeeds {
         return one == null || (other != null && other.seed < one.seed) ? other : one;
     }
 
-    /** How the life of a seed fails; null where it does not. */
-    static @Nullable Failure failure(long seed, Kind kind, Supplier<Mistake> mistake) {
-        try {
-            new PairLife(new World(new SplittableRandom(seed)), kind, mistake.get()).run(MISFORTUNES);
-            return null;
-        } catch (RuntimeException | AssertionError e) {
-            return new Failure(seed, e);
-        }
-    }
-
-    private static String story(long seed, Kind kind, Supplier<Mistake> mistake) {
+    private static String story(long seed, Life life) {
         Deque<String> lines = new ArrayDeque<>();
         World world = new World(new SplittableRandom(seed), line -> {
             lines.add(line);
@@ -107,7 +137,7 @@ final class PairSeeds {
             }
         });
         try {
-            new PairLife(world, kind, mistake.get()).run(MISFORTUNES);
+            life.course.accept(world);
             lines.add("and this time nothing failed");
         } catch (RuntimeException | AssertionError e) {
             lines.add(String.valueOf(e));

@@ -42,7 +42,20 @@ final class PairWorld {
     private final AnswerRules answers;
     private boolean mayShare;
 
+    /** Two servers that run. */
     PairWorld(World world, PairSettings settings, Mistake mistake) {
+        this(world, settings, mistake, host(world), host(world));
+        primary.start();
+        secondary.start();
+    }
+
+    /**
+     * A relationship of two servers that do not run yet.
+     *
+     * @param first the host of the primary
+     * @param last the host of the secondary
+     */
+    PairWorld(World world, PairSettings settings, Mistake mistake, ServerHost first, ServerHost last) {
         this.world = world;
         network = new SimulatedNetwork(world);
         durable = new DurableStates(world);
@@ -50,24 +63,33 @@ final class PairWorld {
         states = new StateRules(world, durable);
         answers = new AnswerRules(world, durable);
         Witness witness = new Witnesses(List.of(durable, promises, states, answers));
-        primary = server(ServerRole.Primary, settings, witness, mistake);
-        secondary = server(ServerRole.Secondary, settings, witness, mistake);
+        primary = server(first, ServerRole.Primary, settings, witness, mistake);
+        secondary = server(last, ServerRole.Secondary, settings, witness, mistake);
         link = new PartnerLink(world, primary, secondary, witness, mistake);
         clients = IntStream.range(0, CLIENTS)
-                .mapToObj(i ->
-                        new SimulatedClient(world, i + 1, (packet, origin) -> submit(i, packet, origin), this::isUsed))
+                .mapToObj(i -> new SimulatedClient(
+                        world,
+                        i + 1,
+                        settings.link(),
+                        settings.firstAddress(),
+                        (packet, origin) -> submit(i, packet, origin),
+                        this::isUsed))
                 .toList();
-        primary.start();
-        secondary.start();
         world.always(this::noAddressHasTwoClients);
         everySecond();
     }
 
-    private PairServer server(ServerRole role, PairSettings settings, Witness witness, Mistake mistake) {
+    /** A machine with a clock that is not quite right. */
+    static ServerHost host(World world) {
         long error = world.oneOf(2) ? 0 : world.random().nextLong(-27_000, 28_000);
-        SimulatedClock clock = new SimulatedClock(world, error, world.random().nextInt(-100, 101));
+        return new ServerHost(
+                world, new SimulatedClock(world, error, world.random().nextInt(-100, 101)));
+    }
+
+    private PairServer server(
+            ServerHost host, ServerRole role, PairSettings settings, Witness witness, Mistake mistake) {
         return new PairServer(
-                world, role, clock, settings, witness, mistake, reply -> deliver(role, reply), this::isUsed);
+                world, host, role, settings, witness, mistake, reply -> deliver(role, reply), this::isUsed);
     }
 
     private void everySecond() {

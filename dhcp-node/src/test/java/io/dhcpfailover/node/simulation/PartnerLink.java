@@ -212,7 +212,7 @@ final class PartnerLink {
                     () -> end.server + " has session " + session.number + ", its partner's clock " + skew + " s ahead");
             witness.began(end.server);
             running.sessionBegan(
-                    PairSettings.RELATIONSHIP,
+                    end.server.settings().name(),
                     mistake.session(new PartnerSession(Dialect.NATIVE, UNACKED_MAX, skew)),
                     end.server.clock().seconds(),
                     end.server::effect);
@@ -306,7 +306,10 @@ final class PartnerLink {
                 Message message = ((Decoded.Accepted) decoded).message();
                 witness.heard(end.server, session.number, message);
                 running.heard(
-                        PairSettings.RELATIONSHIP, message, end.server.clock().seconds(), end.server::effect);
+                        end.server.settings().name(),
+                        message,
+                        end.server.clock().seconds(),
+                        end.server::effect);
             }
         });
     }
@@ -351,7 +354,7 @@ final class PartnerLink {
                 end.told = 0;
                 if (!mistake.sessionsEndUnnoticed()) {
                     running.sessionEnded(
-                            PairSettings.RELATIONSHIP,
+                            end.server.settings().name(),
                             lastHeard,
                             end.server.clock().seconds(),
                             end.server::effect);

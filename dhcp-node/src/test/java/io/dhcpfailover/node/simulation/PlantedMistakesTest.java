@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dhcpfailover.node.simulation.PairLife.Kind;
 import io.dhcpfailover.node.simulation.PairSeeds.Failure;
+import io.dhcpfailover.node.simulation.PairSeeds.Life;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +71,7 @@ class PlantedMistakesTest {
     @MethodSource("mistakes")
     @Timeout(120)
     void isFound(String name, Kind kind, String invariant, Supplier<Mistake> mistake) {
-        Failure failure = PairSeeds.firstFailure(SEEDS, kind, mistake);
+        Failure failure = PairSeeds.firstFailure(SEEDS, Life.of(kind, mistake));
 
         assertThat(failure).as("a server that has %s", name).isNotNull();
         assertThat(failure.cause()).hasMessageMatching("(?s).*" + invariant + ":.*");

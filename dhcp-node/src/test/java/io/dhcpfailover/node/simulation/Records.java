@@ -49,9 +49,9 @@ final class Records {
         return state(List.of(record), 0).table().at(0);
     }
 
-    /** What is kept of the relationship of a pair; null where nothing is. */
-    static @Nullable RelationshipState relationship(StoredState state) {
-        RelationshipState.Named named = state.relationships().get(PairSettings.RELATIONSHIP);
+    /** What is kept of the relationship of this name; null where nothing is. */
+    static @Nullable RelationshipState relationship(StoredState state, String name) {
+        RelationshipState.Named named = state.relationships().get(name);
         return named == null ? null : named.state();
     }
 }

@@ -22,6 +22,9 @@ final class SimulatedClient {
 
     private static final int SECS_MAX = 0xFFFF;
 
+    /** More than there are clients on a link. */
+    private static final int LINK_CLIENTS = 0x100;
+
     private enum State {
         OFF,
         INIT,
@@ -32,6 +35,8 @@ final class SimulatedClient {
     }
 
     private final World world;
+    private final int link;
+    private final Ipv4Address first;
     private final HardwareAddress chaddr;
     private final BiConsumer<DhcpPacket, Origin> network;
     private final Predicate<Ipv4Address> isUsed;
@@ -53,9 +58,33 @@ final class SimulatedClient {
     /** Whom it speaks to: whose offer it takes, or who gave it its lease. */
     private Ipv4Address server = Ipv4Address.UNSPECIFIED;
 
+    /** The first one has number 0. */
+    static MacAddress hardware(int link, int number) {
+        return new MacAddress(0x0200_5E00_0001L + number + (link - 1L) * LINK_CLIENTS);
+    }
+
     SimulatedClient(World world, int number, BiConsumer<DhcpPacket, Origin> network, Predicate<Ipv4Address> isUsed) {
+        this(world, number, 1, Ipv4Address.parse("192.0.2.10"), network, isUsed);
+    }
+
+    /**
+     * A client that is off.
+     *
+     * @param number from 1 up
+     * @param link the servers' interface that it is on
+     * @param first address of those that it may ask for
+     */
+    SimulatedClient(
+            World world,
+            int number,
+            int link,
+            Ipv4Address first,
+            BiConsumer<DhcpPacket, Origin> network,
+            Predicate<Ipv4Address> isUsed) {
         this.world = world;
-        this.chaddr = HardwareAddress.of(new MacAddress(0x0200_5E00_0000L + number));
+        this.link = link;
+        this.first = first;
+        this.chaddr = HardwareAddress.of(hardware(link, number - 1));
         this.network = network;
         this.isUsed = isUsed;
         world.after(world.random().nextInt(20_000), this::act);
@@ -143,7 +172,7 @@ final class SimulatedClient {
         if (world.oneOf(4)) {
             options.put(
                     DhcpOption.REQUESTED_ADDRESS,
-                    new Ipv4Address(0xC000_020A + world.random().nextInt(12)));
+                    new Ipv4Address(first.bits() + world.random().nextInt(12)));
         }
         send(options, false, false);
     }
@@ -230,7 +259,7 @@ final class SimulatedClient {
                 "",
                 "",
                 options.build());
-        network.accept(packet, new Origin(1, ciaddr, 68, unicast ? server : Ipv4Address.BROADCAST));
+        network.accept(packet, new Origin(link, ciaddr, 68, unicast ? server : Ipv4Address.BROADCAST));
     }
 
     /** A reply that reached it. */

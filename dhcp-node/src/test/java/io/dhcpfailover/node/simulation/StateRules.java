@@ -10,6 +10,7 @@ import io.dhcpfailover.node.failover.RelationshipState;
 import io.dhcpfailover.node.failover.ServerState;
 import io.dhcpfailover.node.failover.message.BindingUpdate;
 import io.dhcpfailover.node.failover.message.Message;
+import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingState;
 import io.dhcpfailover.node.lease.StoredRecords;
 import io.dhcpfailover.node.wire.DhcpOption;
@@ -223,6 +224,23 @@ final class StateRules implements Witness {
     }
 
     @Override
+    public void putBack(PairServer server, List<byte[]> records) {
+        wiped(server);
+        View view = view(server);
+        for (byte[] record : Records.each(records)) {
+            if (Records.isOfBinding(record)) {
+                Binding binding = Records.binding(record);
+                HardwareAddress hardware = binding.hardware();
+                if (binding.state() != BindingState.ACTIVE) {
+                    view.owned.put(binding.address(), binding.state());
+                } else if (hardware != null) {
+                    view.given.put(binding.address(), hardware);
+                }
+            }
+        }
+    }
+
+    @Override
     public void started(PairServer server, List<byte[]> records) {
         View view = view(server);
         RelationshipState found = durable.relationship(server);
@@ -433,7 +451,10 @@ final class StateRules implements Witness {
         BindingState partners = partner == ServerRole.Primary ? BindingState.FREE : BindingState.BACKUP;
         Ipv4Address address = packet.yiaddr();
         boolean known = Objects.equals(packet.chaddr(), view.given.get(address));
-        if (mayShare || known || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
+        if (mayShare
+                || known
+                || server.settings().isReserved(address, packet.chaddr())
+                || view.owned.getOrDefault(address, BindingState.FREE) != partners) {
             return;
         }
         long since = world.now() - Objects.requireNonNull(views.get(partner)).served;

@@ -25,6 +25,9 @@ interface Witness {
     /** A server's disk was replaced by an empty one. */
     default void wiped(PairServer server) {}
 
+    /** A server's disk was replaced by one that holds these records. */
+    default void putBack(PairServer server, List<byte[]> records) {}
+
     /** A server's clock was set by so many seconds. */
     default void clockSet(PairServer server, long seconds) {}
 

@@ -41,6 +41,11 @@ record Witnesses(List<Witness> all) implements Witness {
     }
 
     @Override
+    public void putBack(PairServer server, List<byte[]> records) {
+        each(witness -> witness.putBack(server, records));
+    }
+
+    @Override
     public void clockSet(PairServer server, long seconds) {
         each(witness -> witness.clockSet(server, seconds));
     }

@@ -1,5 +1,6 @@
 package io.dhcpfailover.lab.client;
 
+import io.dhcpfailover.api.value.Ipv4Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,22 +14,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The clients behind a relay. Each prolongs its lease when half of it is over, as clients do. */
+/** The clients behind a relay. Each prolongs its lease when half of it is over, as clients do, and tries on while it has one. */
 public final class Clients implements Closeable {
 
-    private static final long TURN_MILLISECONDS = 50;
     private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Relay relay;
     private final List<LabClient> clients = new CopyOnWriteArrayList<>();
-    private final Map<LabClient, Instant> waits = new HashMap<>();
+    private final Map<LabClient, Future<?>> renewals = new HashMap<>();
     private final Map<LabClient, Lease> lost = new HashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Thread renewals;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("renewals").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private volatile @Nullable Answer last;
 
     /**
@@ -40,10 +43,9 @@ public final class Clients implements Closeable {
      */
     public record Answer(LabClient client, Lease lease, Instant at) {}
 
-    /** None yet; begins to prolong the leases of those to come. */
+    /** None yet. */
     public Clients(Relay relay) {
         this.relay = relay;
-        renewals = Thread.ofPlatform().daemon().name("renewals").start(this::renew);
     }
 
     /** Another client, which has not asked yet. */
@@ -98,6 +100,10 @@ public final class Clients implements Closeable {
                     lose(client, before);
                 }
             }
+            Lease now = client.lease();
+            if (now != null) {
+                renewAt(now.renewal(), client);
+            }
             return lease;
         } catch (IOException e) {
             // The relay is closed: there is nobody to ask any more.
@@ -132,28 +138,34 @@ public final class Clients implements Closeable {
         return last;
     }
 
-    private void renew() {
-        try {
-            while (!threads.isShutdown()) {
-                Instant now = Instant.now();
-                for (LabClient client : clients) {
-                    Lease lease = client.lease();
-                    Instant next = waits.getOrDefault(client, Instant.MIN);
-                    if (lease != null && lease.renewal().isBefore(now) && next.isBefore(now)) {
-                        waits.put(client, now.plus(RENEWAL_PATIENCE));
-                        Future<?> _ = threads.submit(() -> ask(client, RENEWAL_PATIENCE));
-                    }
-                }
-                Thread.sleep(TURN_MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Lets nothing pass between a client and a server any more. */
+    public void cut(LabClient client, Ipv4Address server) {
+        client.cutFrom(server);
+    }
+
+    /** Lets everything pass again. */
+    public void mend() {
+        relay.mend();
+    }
+
+    private synchronized void renewAt(Instant time, LabClient client) {
+        long wait = Math.max(0, Duration.between(Instant.now(), time).toMillis());
+        Future<?> before = renewals.put(
+                client, timer.schedule(() -> threads.execute(() -> renew(client)), wait, TimeUnit.MILLISECONDS));
+        if (before != null) {
+            boolean _ = before.cancel(false);
+        }
+    }
+
+    private void renew(LabClient client) {
+        if (client.lease() != null) {
+            Lease _ = ask(client, RENEWAL_PATIENCE);
         }
     }
 
     @Override
     public void close() throws IOException {
-        renewals.interrupt();
+        timer.shutdownNow();
         threads.shutdownNow();
         relay.close();
         try {

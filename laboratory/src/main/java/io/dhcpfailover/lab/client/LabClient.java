@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client. It asks again and again, most each second, until it is answered; for its own address it first asks the server that gave it, and where that is
- * silent all of them.
+ * One client. It asks again and again, most each second, until it is answered; for its own address it first asks the server
+ * that gave it, and where that is silent all of them.
  */
 public final class LabClient {
 
@@ -135,6 +135,11 @@ public final class LabClient {
             }
             lease = null;
         }
+    }
+
+    /** Has nothing pass between it and a server any more. */
+    void cutFrom(Ipv4Address server) {
+        relay.cut(hardware, server);
     }
 
     private Lease taken(Lease got) {

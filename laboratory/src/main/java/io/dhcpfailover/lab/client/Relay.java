@@ -3,6 +3,7 @@ package io.dhcpfailover.lab.client;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.wire.Decoded;
 import io.dhcpfailover.node.wire.DhcpPacket;
+import io.dhcpfailover.node.wire.HardwareAddress;
 import io.dhcpfailover.node.wire.PacketDecoder;
 import io.dhcpfailover.node.wire.PacketEncoder;
 import java.io.Closeable;
@@ -16,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +42,15 @@ public final class Relay implements Closeable {
     private final List<Ipv4Address> servers;
     private final Map<Integer, BlockingQueue<DhcpPacket>> asking = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger(1);
+    private final Set<Cut> cuts = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What does not reach each other.
+     *
+     * @param client by its hardware address
+     * @param server by its address
+     */
+    private record Cut(HardwareAddress client, Ipv4Address server) {}
 
     /**
      * Opens it.
@@ -89,6 +100,9 @@ public final class Relay implements Closeable {
         void send(DhcpPacket packet, @Nullable Ipv4Address server) throws IOException {
             ByteBuffer octets = ByteBuffer.wrap(PacketEncoder.encode(packet, LENGTH_MAX));
             for (Ipv4Address each : server == null ? servers : List.of(server)) {
+                if (cuts.contains(new Cut(packet.chaddr(), each))) {
+                    continue;
+                }
                 try {
                     int _ = channel.send(octets.duplicate(), socket(each, port));
                 } catch (PortUnreachableException e) {
@@ -109,6 +123,16 @@ public final class Relay implements Closeable {
         }
     }
 
+    /** Lets nothing pass between a client and a server from now on. */
+    void cut(HardwareAddress client, Ipv4Address server) {
+        cuts.add(new Cut(client, server));
+    }
+
+    /** Lets everything pass again. */
+    void mend() {
+        cuts.clear();
+    }
+
     Question question() {
         return new Question();
     }
@@ -124,16 +148,22 @@ public final class Relay implements Closeable {
         return octets;
     }
 
+    private static Ipv4Address address(SocketAddress from) {
+        return from instanceof InetSocketAddress socket
+                ? Ipv4Address.parse(socket.getAddress().getHostAddress())
+                : Ipv4Address.UNSPECIFIED;
+    }
+
     private void receive() {
         ByteBuffer buffer = ByteBuffer.allocate(LENGTH_RECEIVED_MAX);
         while (true) {
             try {
-                SocketAddress _ = channel.receive(buffer.clear());
+                SocketAddress from = channel.receive(buffer.clear());
                 byte[] octets = new byte[buffer.flip().remaining()];
                 buffer.get(octets);
                 if (PacketDecoder.decode(octets) instanceof Decoded.Packet(DhcpPacket packet)) {
                     BlockingQueue<DhcpPacket> answers = asking.get(packet.xid());
-                    if (answers != null) {
+                    if (answers != null && !cuts.contains(new Cut(packet.chaddr(), address(from)))) {
                         answers.add(packet);
                     }
                 }

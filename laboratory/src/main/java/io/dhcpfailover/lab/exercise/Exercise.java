@@ -56,6 +56,9 @@ public final class Exercise {
             try {
                 steps.get(i).action().run();
             } catch (Unexpected e) {
+                if (lab.isEnding()) {
+                    throw new InterruptedException("the lab was told to end");
+                }
                 narrator.failed(String.valueOf(e.getMessage()), lab.logs());
                 return false;
             }

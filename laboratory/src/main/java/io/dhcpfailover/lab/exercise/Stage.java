@@ -19,7 +19,8 @@ final class Stage {
     /** Long enough for a machine that is busy with something else. */
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-    private static final long LOOK_MILLISECONDS = 40;
+    /** What is not in the API, such as that a time is over, is looked at this often. */
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Lab lab;
     private final Narrator narrator;
@@ -69,6 +70,7 @@ final class Stage {
     /** Waits until the pair is like that, and says how long it took. */
     Duration await(String what, Predicate<View> condition) throws Unexpected, InterruptedException {
         Instant start = Instant.now();
+        long version = api().version();
         View view = look();
         while (!condition.test(view)) {
             if (!lab.hasOperator()) {
@@ -79,7 +81,7 @@ final class Stage {
                         + (view.state().isEmpty() ? "without a state" : view.state())
                         + (view.message().isEmpty() ? "" : " (" + view.message() + ")"));
             }
-            Thread.sleep(LOOK_MILLISECONDS);
+            version = api().await(version, LOOK);
             view = look();
         }
         return Duration.between(start, Instant.now());

@@ -131,7 +131,7 @@ final class Steps {
     }
 
     void activeServerDies() throws Unexpected, InterruptedException {
-        stage.say("The power of node1 is cut: dhcp1 is gone without a word.");
+        stage.say("dhcp1 is killed, and node1 is not heard of any more, as if its power were cut.");
         try {
             stage.lab().nodes().powerOff("node1");
         } catch (ApiException e) {

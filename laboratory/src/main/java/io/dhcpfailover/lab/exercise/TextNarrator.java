@@ -136,16 +136,6 @@ public final class TextNarrator implements Narrator {
     }
 
     private static List<String> wrapped(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT.length() - 1) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+        return Lines.wrapped(text, WIDTH - INDENT.length() - 1);
     }
 }

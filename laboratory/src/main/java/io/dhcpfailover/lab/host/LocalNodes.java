@@ -7,16 +7,13 @@ import io.dhcpfailover.lab.kubernetes.Access;
 import io.dhcpfailover.lab.kubernetes.ApiException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a laboratory: the StatefulSet controller, the scheduler and the kubelets of it in one thread. A container
@@ -24,16 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalNodes implements Closeable {
 
-    private static final long TURN_MILLISECONDS = 100;
-    private static final long END_SECONDS = 5;
+    /** How often a pod is asked whether it is ready, and whether its process has ended. */
+    private static final Duration PROBE = Duration.ofMillis(100);
 
     private final Access api;
     private final Path folder;
-    private final Program program;
     private final Consumer<String> problems;
     private final Map<String, Machine> machines;
-    private final Map<String, PodProcess> processes = new HashMap<>();
-    private final Probe probe = new Probe();
+    private final Pods pods;
     private final Thread thread;
     private boolean closed;
 
@@ -59,7 +54,7 @@ public final class LocalNodes implements Closeable {
             Access api, Map<String, String> addresses, Path folder, Program program, Consumer<String> problems) {
         this.api = api;
         this.folder = folder;
-        this.program = program;
+        this.pods = new Pods(api, folder, program);
         this.problems = problems;
         machines = addresses.entrySet().stream()
                 .map(entry -> new Machine(entry.getKey(), entry.getValue()))
@@ -96,9 +91,8 @@ public final class LocalNodes implements Closeable {
         Machine machine = machine(node);
         machine.setPowered(false);
         for (ObjectNode pod : api.list("Pod")) {
-            PodProcess process = processes.get(Json.uid(pod));
-            if (Json.nodeName(pod).equals(node) && process != null) {
-                process.kill();
+            if (Json.nodeName(pod).equals(node)) {
+                pods.kill(pod);
             }
         }
         report(machine);
@@ -110,9 +104,8 @@ public final class LocalNodes implements Closeable {
         machine.setPowered(true);
         report(machine);
         for (ObjectNode pod : api.list("Pod")) {
-            PodProcess process = processes.get(Json.uid(pod));
-            if (Json.nodeName(pod).equals(node) && process != null && !process.isAlive()) {
-                process.start();
+            if (Json.nodeName(pod).equals(node)) {
+                pods.restart(pod);
             }
         }
     }
@@ -127,36 +120,32 @@ public final class LocalNodes implements Closeable {
 
     /** Kills the container of a pod, which is reported. */
     public synchronized void kill(String pod) {
-        process(pod).kill();
+        pods.kill(pod(pod));
     }
 
     /** Starts the container of a pod that has ended. */
     public synchronized void restart(String pod) throws IOException {
-        if (!process(pod).isAlive()) {
-            process(pod).start();
-        }
+        pods.restart(pod(pod));
     }
 
-    private PodProcess process(String pod) {
-        for (ObjectNode each : api.list("Pod")) {
-            PodProcess process = processes.get(Json.uid(each));
-            if (Json.name(each).equals(pod) && process != null) {
-                return process;
-            }
-        }
-        throw new IllegalArgumentException("there is no pod " + pod + " that was started");
+    private ObjectNode pod(String name) {
+        return api.list("Pod").stream()
+                .filter(pod -> Json.name(pod).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + name));
     }
 
     private void run() {
         try {
             while (true) {
+                long version = api.version();
                 synchronized (this) {
                     if (closed) {
                         return;
                     }
                     turn();
                 }
-                Thread.sleep(TURN_MILLISECONDS);
+                long _ = api.await(version, PROBE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -205,31 +194,10 @@ public final class LocalNodes implements Closeable {
 
     private void followPod(ObjectNode pod) throws ApiException, IOException, InterruptedException {
         Machine machine = machines.get(Json.nodeName(pod));
-        if (machine == null || !machine.isPowered()) {
-            if (machine != null) {
-                reportLost(pod);
-            }
-            return;
-        }
-        PodProcess process = processes.get(Json.uid(pod));
-        if (Json.isDeleted(pod)) {
-            end(pod, process);
-            return;
-        }
-        if (process == null) {
-            process = prepared(pod, machine);
-            if (process == null) {
-                return;
-            }
-            processes.put(Json.uid(pod), process);
-            process.start();
-        }
-        refreshSecrets(pod);
-        JsonNode container = pod.path("spec").path("containers").path(0);
-        boolean ready = process.isAlive() && probe.isReady(container, machine.address());
-        ObjectNode status = PodStatuses.of(pod, process, ready, machine.address());
-        if (!status.equals(pod.path("status"))) {
-            api.patchStatus("Pod", Json.namespace(pod), Json.name(pod), status);
+        if (machine != null && machine.isPowered()) {
+            pods.follow(pod, machine);
+        } else if (machine != null) {
+            reportLost(pod);
         }
     }
 
@@ -238,63 +206,6 @@ public final class LocalNodes implements Closeable {
         ObjectNode status = PodStatuses.lost(pod);
         if (!status.equals(pod.path("status"))) {
             api.patchStatus("Pod", Json.namespace(pod), Json.name(pod), status);
-        }
-    }
-
-    private void end(ObjectNode pod, @Nullable PodProcess process) throws ApiException {
-        if (process != null && process.isAlive()) {
-            process.terminate();
-            return;
-        }
-        if (process != null) {
-            api.patchStatus(
-                    "Pod",
-                    Json.namespace(pod),
-                    Json.name(pod),
-                    PodStatuses.ended(pod, process, machine(Json.nodeName(pod)).address()));
-        }
-        processes.remove(Json.uid(pod));
-        api.delete("Pod", Json.namespace(pod), Json.name(pod), true);
-    }
-
-    private @Nullable PodProcess prepared(ObjectNode pod, Machine machine) throws IOException {
-        for (JsonNode volume : pod.path("spec").path("volumes")) {
-            String secret = volume.path("secret").path("secretName").asText();
-            if (!secret.isEmpty() && secret(pod, secret).isMissingNode()) {
-                return null;
-            }
-        }
-        Path node = folder.resolve(machine.name());
-        return PodProcess.prepare(
-                pod,
-                machine,
-                Files.createDirectories(podFolder(pod)),
-                node.resolve("disk"),
-                program,
-                name -> secret(pod, name));
-    }
-
-    private Path podFolder(ObjectNode pod) {
-        return folder.resolve(Json.nodeName(pod)).resolve(Json.name(pod));
-    }
-
-    private JsonNode secret(ObjectNode pod, String name) {
-        return api.find("Secret", Json.namespace(pod), name);
-    }
-
-    /** A Secret that changed is written anew, as a kubelet does within a minute. */
-    private void refreshSecrets(ObjectNode pod) throws IOException {
-        for (JsonNode volume : pod.path("spec").path("volumes")) {
-            JsonNode secret =
-                    secret(pod, volume.path("secret").path("secretName").asText());
-            Path target = podFolder(pod).resolve(volume.path("name").asText());
-            Path mark = podFolder(pod).resolve(volume.path("name").asText() + ".version");
-            String version = secret.path("metadata").path("resourceVersion").asText();
-            if (!secret.isMissingNode()
-                    && !(Files.exists(mark) && Files.readString(mark).equals(version))) {
-                PodProcess.writeSecret(target, secret);
-                Files.writeString(mark, version);
-            }
         }
     }
 
@@ -319,14 +230,10 @@ public final class LocalNodes implements Closeable {
     /** Ends all processes. */
     @Override
     public void close() {
-        List<PodProcess> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(processes.values());
         }
         thread.interrupt();
-        all.forEach(PodProcess::kill);
-        all.forEach(process -> process.awaitEnd(END_SECONDS));
-        probe.close();
+        pods.close();
     }
 }

@@ -3,6 +3,7 @@ package io.dhcpfailover.lab.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 
 /** The API for who is in its process: a kubelet's stand-in, and whoever applies manifests. */
@@ -29,6 +30,16 @@ public final class Access {
     /** All objects of a kind, in all namespaces. They must not be changed. */
     public List<ObjectNode> list(String kind) {
         return store.list(Selection.of(kinds.named(kind), "", "", "")).objects();
+    }
+
+    /** The version of all that there is: each change has a greater one. */
+    public long version() {
+        return store.version();
+    }
+
+    /** Waits until something has changed since a version, or the time is over; the version then. */
+    public long await(long version, Duration patience) throws InterruptedException {
+        return store.await(version, patience.toMillis());
     }
 
     /** Applies a manifest, as {@code kubectl apply --server-side} does. */

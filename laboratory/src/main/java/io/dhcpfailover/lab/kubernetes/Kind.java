@@ -1,9 +1,7 @@
 package io.dhcpfailover.lab.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A kind of objects that the API serves.
@@ -30,34 +28,6 @@ record Kind(
         List<String> categories,
         List<Column> columns,
         JsonNode schema) {
-
-    /** What kubectl calls the kinds of Kubernetes for short. */
-    private static final Map<String, List<String>> SHORT_NAMES = Map.of(
-            "customresourcedefinitions", List.of("crd"),
-            "namespaces", List.of("ns"),
-            "nodes", List.of("no"),
-            "pods", List.of("po"),
-            "events", List.of("ev"),
-            "configmaps", List.of("cm"),
-            "services", List.of("svc"),
-            "statefulsets", List.of("sts"),
-            "poddisruptionbudgets", List.of("pdb"));
-
-    /** A kind of Kubernetes. */
-    static Kind builtIn(String apiVersion, String plural, String kind, boolean namespaced, Column... columns) {
-        int slash = apiVersion.indexOf('/');
-        return new Kind(
-                slash < 0 ? "" : apiVersion.substring(0, slash),
-                apiVersion.substring(slash + 1),
-                plural,
-                kind,
-                namespaced,
-                true,
-                SHORT_NAMES.getOrDefault(plural, List.of()),
-                List.of(),
-                List.of(columns),
-                MissingNode.getInstance());
-    }
 
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;

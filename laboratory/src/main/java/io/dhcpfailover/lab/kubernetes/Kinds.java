@@ -1,6 +1,7 @@
 package io.dhcpfailover.lab.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dhcpfailover.api.v1alpha1.ApiGroup;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class Kinds {
 
     private static final String FOLDER = "/io/dhcpfailover/api/manifests/";
+    private static final String BUILT_IN = "kinds.yaml";
     private static final List<String> OWN =
             List.of("dhcpservers", "dhcpscopes", "dhcpfailoverrelationships", "dhcpfailoveractions");
 
@@ -23,86 +25,19 @@ final class Kinds {
 
     Kinds() {
         for (String plural : OWN) {
-            ObjectNode definition = definition(plural);
+            ObjectNode definition = (ObjectNode) read(ApiGroup.class, FOLDER + plural + "." + ApiGroup.NAME + ".yaml");
             definitions.add(definition);
             kinds.add(own(definition));
         }
-        kinds.addAll(List.of(
-                Kind.builtIn("v1", "namespaces", "Namespace", false, Column.AGE),
-                Kind.builtIn(
-                        "v1",
-                        "nodes",
-                        "Node",
-                        false,
-                        new Column("Status", "string", ".status.conditions[?(@.type==\"Ready\")].reason", 0),
-                        Column.AGE,
-                        new Column("Internal-IP", "string", ".status.addresses[?(@.type==\"InternalIP\")].address", 1)),
-                Kind.builtIn(
-                        "v1",
-                        "pods",
-                        "Pod",
-                        true,
-                        new Column("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", 0),
-                        new Column("Status", "string", ".status.phase", 0),
-                        new Column("Restarts", "integer", ".status.containerStatuses[0].restartCount", 0),
-                        Column.AGE,
-                        new Column("IP", "string", ".status.podIP", 1),
-                        new Column("Node", "string", ".spec.nodeName", 1)),
-                Kind.builtIn("v1", "secrets", "Secret", true, new Column("Type", "string", ".type", 0), Column.AGE),
-                Kind.builtIn("v1", "configmaps", "ConfigMap", true, Column.AGE),
-                Kind.builtIn("v1", "services", "Service", true, Column.AGE),
-                Kind.builtIn("v1", "serviceaccounts", "ServiceAccount", true, Column.AGE),
-                Kind.builtIn("v1", "persistentvolumeclaims", "PersistentVolumeClaim", true, Column.AGE),
-                Kind.builtIn(
-                        "v1",
-                        "events",
-                        "Event",
-                        true,
-                        new Column("Last Seen", "date", ".lastTimestamp", 0),
-                        new Column("Type", "string", ".type", 0),
-                        new Column("Reason", "string", ".reason", 0),
-                        new Column("Object", "string", ".involvedObject.name", 0),
-                        new Column("Message", "string", ".message", 0)),
-                Kind.builtIn(
-                        "events.k8s.io/v1",
-                        "events",
-                        "Event",
-                        true,
-                        new Column("Last Seen", "date", ".eventTime", 0),
-                        new Column("Type", "string", ".type", 0),
-                        new Column("Reason", "string", ".reason", 0),
-                        new Column("Object", "string", ".regarding.name", 0),
-                        new Column("Message", "string", ".note", 0)),
-                Kind.builtIn(
-                        "apps/v1",
-                        "statefulsets",
-                        "StatefulSet",
-                        true,
-                        new Column("Ready", "integer", ".status.readyReplicas", 0),
-                        Column.AGE),
-                Kind.builtIn("apps/v1", "controllerrevisions", "ControllerRevision", true, Column.AGE),
-                Kind.builtIn("policy/v1", "poddisruptionbudgets", "PodDisruptionBudget", true, Column.AGE),
-                Kind.builtIn(
-                        "coordination.k8s.io/v1",
-                        "leases",
-                        "Lease",
-                        true,
-                        new Column("Holder", "string", ".spec.holderIdentity", 0),
-                        Column.AGE),
-                Kind.builtIn(
-                        "apiextensions.k8s.io/v1",
-                        "customresourcedefinitions",
-                        "CustomResourceDefinition",
-                        false,
-                        new Column("Created At", "string", ".metadata.creationTimestamp", 0))));
+        read(Kinds.class, BUILT_IN).forEach(kind -> kinds.add(builtIn(kind)));
     }
 
-    private static ObjectNode definition(String plural) {
-        try (InputStream file = ApiGroup.class.getResourceAsStream(FOLDER + plural + "." + ApiGroup.NAME + ".yaml")) {
+    private static JsonNode read(Class<?> beside, String name) {
+        try (InputStream file = beside.getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException("the API's jar has no definition of " + plural);
+                throw new IllegalStateException("the file " + name + " was not built");
             }
-            return (ObjectNode) Json.YAML.readTree(file);
+            return Json.YAML.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,14 +47,6 @@ final class Kinds {
         JsonNode spec = definition.path("spec");
         JsonNode names = spec.path("names");
         JsonNode version = spec.path("versions").path(0);
-        List<Column> columns = new ArrayList<>();
-        for (JsonNode column : version.path("additionalPrinterColumns")) {
-            columns.add(new Column(
-                    column.path("name").asText(),
-                    column.path("type").asText(),
-                    column.path("jsonPath").asText(),
-                    column.path("priority").asInt()));
-        }
         return new Kind(
                 spec.path("group").asText(),
                 version.path("name").asText(),
@@ -129,8 +56,36 @@ final class Kinds {
                 true,
                 texts(names.path("shortNames")),
                 texts(names.path("categories")),
-                List.copyOf(columns),
+                columns(version.path("additionalPrinterColumns")),
                 version.path("schema").path("openAPIV3Schema"));
+    }
+
+    private static Kind builtIn(JsonNode kind) {
+        String apiVersion = kind.path("apiVersion").asText();
+        int slash = apiVersion.indexOf('/');
+        return new Kind(
+                slash < 0 ? "" : apiVersion.substring(0, slash),
+                apiVersion.substring(slash + 1),
+                kind.path("plural").asText(),
+                kind.path("kind").asText(),
+                !kind.path("cluster").asBoolean(),
+                true,
+                texts(kind.path("shortNames")),
+                List.of(),
+                kind.has("columns") ? columns(kind.path("columns")) : List.of(Column.AGE),
+                MissingNode.getInstance());
+    }
+
+    private static List<Column> columns(JsonNode list) {
+        List<Column> columns = new ArrayList<>();
+        for (JsonNode column : list) {
+            columns.add(new Column(
+                    column.path("name").asText(),
+                    column.path("type").asText(),
+                    column.path("jsonPath").asText(),
+                    column.path("priority").asInt()));
+        }
+        return List.copyOf(columns);
     }
 
     private static List<String> texts(JsonNode list) {

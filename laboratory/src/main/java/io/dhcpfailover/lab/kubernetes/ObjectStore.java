@@ -92,16 +92,22 @@ final class ObjectStore {
      * @throws ApiException where what followed that version is not known any more
      */
     synchronized List<Change> after(long from, long waitMilliseconds) throws ApiException, InterruptedException {
+        await(from, waitMilliseconds);
+        if (!changes.isEmpty() && changes.getFirst().version() > from + 1) {
+            throw ApiException.expired(from);
+        }
+        return changes.stream().filter(change -> change.version() > from).toList();
+    }
+
+    /** Waits until there is a change after a version, or the time is over; the version then. */
+    synchronized long await(long from, long waitMilliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMilliseconds);
         long left = waitMilliseconds;
         while (version <= from && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
-        if (!changes.isEmpty() && changes.getFirst().version() > from + 1) {
-            throw ApiException.expired(from);
-        }
-        return changes.stream().filter(change -> change.version() > from).toList();
+        return version;
     }
 
     synchronized long version() {

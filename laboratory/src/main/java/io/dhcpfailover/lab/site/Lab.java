@@ -13,16 +13,15 @@ import io.dhcpfailover.lab.host.Program;
 import io.dhcpfailover.lab.kubernetes.Access;
 import io.dhcpfailover.lab.kubernetes.ApiException;
 import io.dhcpfailover.lab.kubernetes.EmbeddedApi;
+import io.dhcpfailover.lab.link.PartnerLink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -46,8 +45,9 @@ public final class Lab implements Closeable {
     private final LabFolder folder;
     private final Loopback loopback;
     private final Programs programs;
-    private final Deque<Closeable> parts;
+    private final Parts parts;
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final PartnerLink link;
     private final EmbeddedApi api;
     private final Access access;
     private final LocalNodes nodes;
@@ -60,67 +60,60 @@ public final class Lab implements Closeable {
      * @throws LabException where that cannot be, with what to do; nothing is left then
      */
     public static Lab start(Programs programs) throws LabException {
-        LabFolder folder = LabFolder.create();
-        Deque<Closeable> started = new ConcurrentLinkedDeque<>();
-        started.push(folder);
+        Parts parts = new Parts();
         // Ctrl-C, at any moment.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(started)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(parts)));
         try {
-            return new Lab(programs, folder, started);
+            return new Lab(programs, parts);
         } catch (IOException | ApiException | RuntimeException e) {
-            end(started);
-            throw new LabException("The lab could not be set up in " + folder.path() + ": " + e.getMessage(), e);
+            end(parts);
+            throw new LabException("The lab could not be set up: " + e.getMessage(), e);
         } catch (LabException e) {
-            end(started);
+            end(parts);
             throw e;
         }
     }
 
-    private Lab(Programs programs, LabFolder folder, Deque<Closeable> started)
-            throws IOException, ApiException, LabException {
+    private Lab(Programs programs, Parts parts) throws IOException, ApiException, LabException {
         this.programs = programs;
-        this.folder = folder;
-        this.parts = started;
+        this.parts = parts;
+        folder = parts.start(LabFolder::create);
+        Path temporary = Files.createDirectory(folder.path().resolve("tmp"));
+        List<String> server = programs.server(temporary);
+        List<String> manager = programs.operator(temporary);
         loopback = Loopback.find();
+        List<Ipv4Address> servers = List.of(loopback.server(1), loopback.server(2));
+        link = parts.start(() -> PartnerLink.open(servers, loopback.linkPort(), loopback.failoverPort()));
+        Relay relay = parts.start(() -> Relay.open(loopback.relay(), SUBNET, loopback.serverPort(), servers));
+        clients = parts.start(() -> new Clients(relay));
         InetAddress control = InetAddress.getByName(loopback.control().toString());
-        Relay relay = Relay.open(
-                loopback.relay(), SUBNET, loopback.serverPort(), List.of(loopback.server(1), loopback.server(2)));
-        started.push(relay);
-        clients = new Clients(relay);
-        started.push(clients);
-        api = EmbeddedApi.start(control, new LabAdmission(loopback.failoverPort()));
-        started.push(api);
+        api = parts.start(() -> EmbeddedApi.start(control, new LabAdmission(loopback.failoverPort())));
         access = api.access();
         ObjectNode namespace =
                 new ObjectMapper().createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
         namespace.putObject("metadata").put("name", NAMESPACE);
         access.create("", namespace);
         Files.writeString(kubeconfig(), api.kubeconfig(NAMESPACE));
-        nodes = LocalNodes.start(
+        Program program = new Program(server, List.of("--loopback-ports", loopback.ports()));
+        nodes = parts.start(() -> LocalNodes.start(
                 access,
                 Map.of(
                         NODES.get(0), loopback.server(1).toString(),
                         NODES.get(1), loopback.server(2).toString()),
                 folder.path(),
-                new Program(
-                        programs.server(),
-                        List.of("--loopback-ports", loopback.serverPort() + ":" + (loopback.serverPort() + 1))),
-                problems::add);
-        started.push(nodes);
-        operator = OperatorProcess.start(
-                programs.operator(),
-                kubeconfig(),
-                NAMESPACE,
-                loopback,
-                folder.path().resolve("operator.log"));
-        started.push(operator::close);
+                program,
+                problems::add));
+        operator = parts.start(() -> OperatorProcess.start(
+                manager, kubeconfig(), NAMESPACE, loopback, folder.path().resolve("operator.log")));
     }
 
     /** Applies the manifests of a folder. */
     public void apply(Path manifests) throws LabException {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         try (Stream<Path> files = Files.list(manifests)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 try (MappingIterator<JsonNode> documents =
                         yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
                     for (JsonNode document : documents.readAll()) {
@@ -148,6 +141,11 @@ public final class Lab implements Closeable {
         return nodes;
     }
 
+    /** What is between both servers. */
+    public PartnerLink link() {
+        return link;
+    }
+
     /** The clients. */
     public Clients clients() {
         return clients;
@@ -156,6 +154,11 @@ public final class Lab implements Closeable {
     /** Whether the operator runs; it ends by itself only where it cannot. */
     public boolean hasOperator() {
         return operator.isAlive();
+    }
+
+    /** Whether somebody has told it to end: what fails then fails for that. */
+    public boolean isEnding() {
+        return parts.isClosed();
     }
 
     /** Where a server is, by the number of its node, from 1. */
@@ -190,14 +193,11 @@ public final class Lab implements Closeable {
         return String.join("\n\n", said);
     }
 
-    private static void end(Deque<Closeable> parts) {
-        for (Closeable part = parts.poll(); part != null; part = parts.poll()) {
-            try {
-                part.close();
-            } catch (IOException e) {
-                // What remains is closed all the same; a file that cannot be deleted is in a temporary folder.
-                Thread.onSpinWait();
-            }
+    private static void end(Parts parts) {
+        try {
+            parts.close();
+        } catch (IOException e) {
+            System.err.println("The lab could not end in order: " + e.getMessage());
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  *
  * @param block the first three octets of all addresses
  * @param serverPort UDP port of servers and relays; clients have the next one
- * @param failoverPort TCP port of servers for their partners
+ * @param failoverPort TCP port of servers for their partners, which dial the next one: the link between them
  */
 public record Loopback(String block, int serverPort, int failoverPort) {
 
@@ -67,12 +67,24 @@ public record Loopback(String block, int serverPort, int failoverPort) {
 
     private void requireFree(InetAddress address) throws IOException {
         try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(address, serverPort));
+                DatagramSocket client = new DatagramSocket(new InetSocketAddress(address, serverPort + 1));
                 ServerSocket failover = new ServerSocket(failoverPort, 1, address);
+                ServerSocket link = new ServerSocket(linkPort(), 1, address);
                 ServerSocket api = new ServerSocket(API_PORT, 1, address)) {
-            if (!server.isBound() || !failover.isBound() || !api.isBound()) {
+            if (!(server.isBound() && client.isBound() && failover.isBound() && link.isBound() && api.isBound())) {
                 throw new IOException("a port could not be bound");
             }
         }
+    }
+
+    /** TCP port at a server's address where its partner dials it. */
+    int linkPort() {
+        return failoverPort + 1;
+    }
+
+    /** What a server is told: its UDP ports, and where it dials its partner. */
+    String ports() {
+        return serverPort + ":" + (serverPort + 1) + ":" + linkPort();
     }
 
     /** The address of a server by its number, from 1. */

@@ -1,5 +1,6 @@
 package io.dhcpfailover.lab.site;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The operator that ships, in a process of its own, with the embedded API as its cluster. */
-final class OperatorProcess {
+final class OperatorProcess implements Closeable {
 
     private static final long END_SECONDS = 5;
 
@@ -37,11 +38,12 @@ final class OperatorProcess {
         return process.isAlive();
     }
 
-    void close() {
+    @Override
+    public void close() {
         process.destroy();
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

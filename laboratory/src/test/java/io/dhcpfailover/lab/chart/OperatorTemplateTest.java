@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,35 +114,6 @@ class OperatorTemplateTest {
 
         assertThat(rendered.ofKind("PodDisruptionBudget")).isEmpty();
         assertThat(environment(rendered)).containsEntry("DHCP_FAILOVER_LEADER_ELECTION", "false");
-    }
-
-    @Test
-    void theWatchedNamespacesAreMadeForPodsOnTheirNodesNetworkAndStay() {
-        List<JsonNode> namespaces =
-                Rendered.ofValues("watchNamespaces: [dhcp, lab]").ofKind("Namespace");
-
-        assertThat(namespaces)
-                .extracting(namespace -> namespace.at("/metadata/name").asText())
-                .containsExactly("dhcp", "lab");
-        assertThat(namespaces).allSatisfy(namespace -> {
-            assertThat(namespace
-                            .required("metadata")
-                            .required("labels")
-                            .required("pod-security.kubernetes.io/enforce")
-                            .asText())
-                    .isEqualTo("privileged");
-            assertThat(namespace
-                            .required("metadata")
-                            .required("annotations")
-                            .required("helm.sh/resource-policy")
-                            .asText())
-                    .isEqualTo("keep");
-        });
-        assertThat(Rendered.of(Map.of("createNamespaces", false)).ofKind("Namespace"))
-                .isEmpty();
-        assertThat(Rendered.ofValues("watchNamespaces: [dhcp-system]").ofKind("Namespace"))
-                .as("its own is there already")
-                .isEmpty();
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Applies every manifest of {@code crds/manifests}, and waits until the API server serves the kinds. */
-    void installApi() throws IOException {
+    public void installApi() throws IOException {
         try (Stream<Path> manifests = Files.list(MANIFESTS)) {
             for (Path manifest : manifests.sorted().toList()) {
                 try (InputStream content = Files.newInputStream(manifest)) {
@@ -69,6 +69,11 @@ public final class Cluster implements AutoCloseable {
         }
         List<CustomResourceDefinition> kinds = kinds();
         await().atMost(Duration.ofSeconds(ESTABLISHED_SECONDS_MAX)).until(() -> explains(kinds));
+    }
+
+    /** Deletes all that {@link #installApi} applied, and waits until it is gone. */
+    public void removeApi() throws IOException, InterruptedException {
+        kubectl("delete", "--filename=" + MANIFESTS, "--ignore-not-found", "--timeout=" + KUBECTL_SECONDS_MAX + "s");
     }
 
     /** The API server describes a new kind a moment after it serves it; kubectl explain needs that. */

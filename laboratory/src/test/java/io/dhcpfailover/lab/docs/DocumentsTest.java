@@ -115,28 +115,46 @@ class DocumentsTest {
 
     /** What a page shows as a manifest can be applied as it stands there. */
     @Test
-    void everyManifestIsAccepted() throws IOException {
-        ManifestCheck check = new ManifestCheck();
+    void everyManifestOfAPageIsAccepted() throws IOException {
         List<String> refused = new ArrayList<>();
         int checked = 0;
         for (Page page : pages.values()) {
             for (Page.Block block : page.blocks()) {
-                if (!block.language().equals("yaml") || !block.text().contains("apiVersion: dhcpfailover.io/")) {
-                    continue;
-                }
-                for (JsonNode manifest : documents(block.text())) {
-                    if (manifest.path("apiVersion").asText().startsWith("dhcpfailover.io/")) {
-                        checked++;
-                        for (String problem :
-                                check.check(manifest.toString(), null).problems()) {
-                            refused.add(PROJECT.relativize(page.file()) + ": " + problem);
-                        }
-                    }
+                if (block.language().equals("yaml") && block.text().contains("apiVersion: dhcpfailover.io/")) {
+                    checked += check(page.file(), block.text(), refused);
                 }
             }
         }
         assertThat(refused).isEmpty();
         assertThat(checked).isGreaterThan(5);
+    }
+
+    @Test
+    void everyManifestOfTheExamplesIsAccepted() throws IOException {
+        List<String> refused = new ArrayList<>();
+        int checked = 0;
+        try (Stream<Path> files = Files.walk(PROJECT.resolve("examples"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+                checked += check(file, Files.readString(file), refused);
+            }
+        }
+        assertThat(refused).isEmpty();
+        assertThat(checked).isGreaterThan(3);
+    }
+
+    private static int check(Path file, String text, List<String> refused) throws IOException {
+        ManifestCheck check = new ManifestCheck();
+        int checked = 0;
+        for (JsonNode manifest : documents(text)) {
+            if (manifest.path("apiVersion").asText().startsWith("dhcpfailover.io/")) {
+                checked++;
+                check.check(manifest.toString(), null)
+                        .problems()
+                        .forEach(problem -> refused.add(PROJECT.relativize(file) + ": " + problem));
+            }
+        }
+        return checked;
     }
 
     private static List<JsonNode> documents(String text) throws IOException {

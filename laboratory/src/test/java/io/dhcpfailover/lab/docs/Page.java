@@ -15,15 +15,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of Markdown: where it is, the anchors of its headings, where it links to, and its blocks of code by their language.
+ * A page of Markdown: where it is, the anchors of its headings, where it links to, its blocks of code by their language, and
+ * what it has as code within a text.
  */
-record Page(Path file, Set<String> anchors, List<String> links, List<Block> blocks) {
+public record Page(Path file, Set<String> anchors, List<String> links, List<Block> blocks, List<String> codes) {
 
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern NOT_IN_ANCHORS = Pattern.compile("[^\\p{L}\\p{N} _-]");
 
-    /** A block of code. */
-    record Block(String language, String text) {}
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /** A block of code, under the anchor of its heading. */
+    public record Block(String section, String language, String text) {}
 
     /** All pages of the project: of its folder, of {@code docs}, and of other folders that have some. */
     static List<Page> all(Path project) throws IOException {
@@ -39,6 +42,11 @@ record Page(Path file, Set<String> anchors, List<String> links, List<Block> bloc
         }
     }
 
+    /** The blocks under a heading, by its anchor. */
+    public List<Block> blocks(String section) {
+        return blocks.stream().filter(block -> block.section().equals(section)).toList();
+    }
+
     private static boolean isOurs(Path path) {
         for (Path part : path) {
             if (part.toString().equals("target")
@@ -50,19 +58,22 @@ record Page(Path file, Set<String> anchors, List<String> links, List<Block> bloc
         return true;
     }
 
-    private static Page read(Path file) throws IOException {
+    /** The page of a file. */
+    public static Page read(Path file) throws IOException {
         Set<String> anchors = new HashSet<>();
         Map<String, Integer> seen = new HashMap<>();
         List<String> links = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
         StringBuilder block = new StringBuilder();
+        List<String> codes = new ArrayList<>();
+        String section = "";
         String language = null;
         for (String line : Files.readAllLines(file)) {
             if (line.strip().startsWith("```")) {
                 if (language == null) {
                     language = line.strip().substring(3);
                 } else {
-                    blocks.add(new Block(language, block.toString()));
+                    blocks.add(new Block(section, language, block.toString()));
                     block.setLength(0);
                     language = null;
                 }
@@ -72,15 +83,17 @@ record Page(Path file, Set<String> anchors, List<String> links, List<Block> bloc
                 if (line.startsWith("#")) {
                     String anchor = anchor(line.replaceFirst("^#+ *", ""));
                     int before = seen.merge(anchor, 1, Integer::sum) - 1;
-                    anchors.add(before == 0 ? anchor : anchor + "-" + before);
+                    section = before == 0 ? anchor : anchor + "-" + before;
+                    anchors.add(section);
                 }
                 Matcher link = LINK.matcher(line.replaceAll("`[^`]*`", "code"));
                 while (link.find()) {
                     links.add(link.group(1));
                 }
+                CODE.matcher(line).results().map(code -> code.group(1)).forEach(codes::add);
             }
         }
-        return new Page(file, anchors, links, blocks);
+        return new Page(file, anchors, links, blocks, codes);
     }
 
     /** As GitHub makes it of a heading. */

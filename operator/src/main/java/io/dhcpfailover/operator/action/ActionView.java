@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param relationships those that are served, by their names
  * @param servers all, by their names
  * @param scopes the names of the scopes of each relationship
+ * @param resumed whether it was begun by an operator that has ended since, maybe between the record of what it does and
+ *     doing it. So that is done again, where it shows no effect
  * @param refused what the server that was told last answered instead of doing it; null where it did, or was not told
  */
 public record ActionView(
@@ -32,6 +34,7 @@ public record ActionView(
         Map<ObjectName, DhcpFailoverRelationshipSpec> relationships,
         Map<ObjectName, ServerView> servers,
         Map<ObjectName, List<ObjectName>> scopes,
+        boolean resumed,
         @Nullable String refused) {
 
     /** Copies the maps. */

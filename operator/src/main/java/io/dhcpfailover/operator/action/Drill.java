@@ -105,6 +105,12 @@ final class Drill {
     }
 
     private Decision handOver(Map<String, String> details) {
+        if (maintenance.isToBeTold(true)) {
+            return Decision.doing(
+                    server + " hands its clients over to " + partner,
+                    details,
+                    List.of(new Command.StartMaintenance(server)));
+        }
         String missing = maintenance.missing();
         if (missing == null) {
             Map<String, String> alone = Decision.with(details, ALONE_FROM, now.toString());
@@ -141,7 +147,7 @@ final class Drill {
             return Decision.failed(
                     (failed == null ? "" : failed + "; ") + missing + ": NORMAL did not come back", details);
         }
-        boolean again = view.refused() != null;
+        boolean again = view.refused() != null || maintenance.isToBeTold(false);
         return again ? putBack(details) : Decision.waiting(missing, details);
     }
 

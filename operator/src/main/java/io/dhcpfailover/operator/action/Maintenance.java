@@ -59,6 +59,10 @@ final class Maintenance {
                     Decision.with(details, TOLD, now.toString()),
                     List.of(new Command.StartMaintenance(server)));
         }
+        if (isToBeTold(true)) {
+            return Decision.doing(
+                    server + " hands its clients over", details, List.of(new Command.StartMaintenance(server)));
+        }
         String missing = missing();
         if (missing == null) {
             return Decision.succeeded(
@@ -91,6 +95,10 @@ final class Maintenance {
                     Decision.with(details, TOLD, now.toString()),
                     List.of(new Command.EndMaintenance(server)));
         }
+        if (isToBeTold(false)) {
+            return Decision.doing(
+                    server + " is told to serve again", details, List.of(new Command.EndMaintenance(server)));
+        }
         String missing = away();
         if (missing == null) {
             return Decision.succeeded(
@@ -99,6 +107,12 @@ final class Maintenance {
         return view.isOver(RETURN_MAX.plus(leadTime()), now)
                 ? Decision.failed(missing + ": NORMAL did not come back", details)
                 : Decision.waiting(missing, details);
+    }
+
+    /** Whether the operator that was to tell it, before this one, has not, as far as the server shows. */
+    boolean isToBeTold(boolean maintenance) {
+        NodeStatus status = view.current(server);
+        return view.resumed() && status != null && status.maintenance() != maintenance;
     }
 
     /** Why clients could not be handed over; null where they can. */

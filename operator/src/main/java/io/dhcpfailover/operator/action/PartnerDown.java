@@ -63,7 +63,7 @@ final class PartnerDown {
         if (refused != null) {
             return Decision.failed(server + " refused: " + refused, details);
         }
-        if (details.containsKey(TOLD)) {
+        if (details.containsKey(TOLD) && !view.resumed()) {
             return waiting(server + " was told, and is in " + report.state());
         }
         String alive = alive(report);

@@ -58,7 +58,9 @@ final class ReplicateScopes {
             return Decision.succeeded(
                     (count == 1 ? "1 scope is" : count + " scopes are") + " the same on both servers", details);
         }
-        return absent("not the same yet: " + names(different));
+        return view.resumed()
+                ? Decision.doing("scopes are copied", details, copies)
+                : absent("not the same yet: " + names(different));
     }
 
     private Decision absent(String message) {

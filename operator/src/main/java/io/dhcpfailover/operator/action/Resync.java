@@ -60,6 +60,12 @@ final class Resync {
                             Long.toString(report.updatesReceived())),
                     List.of(new Command.Resync(server, relationship)));
         }
+        if (view.resumed()) {
+            return Decision.doing(
+                    server + " is told again to ask " + partner + " for every binding",
+                    Decision.with(details, TOLD, now.toString()),
+                    List.of(new Command.Resync(server, relationship)));
+        }
         return finish(report, Instant.parse(told), details);
     }
 

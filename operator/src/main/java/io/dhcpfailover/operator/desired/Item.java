@@ -2,6 +2,7 @@ package io.dhcpfailover.operator.desired;
 
 import io.dhcpfailover.api.node.ContentHash;
 import io.dhcpfailover.api.v1alpha1.DhcpScope;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param hash of its spec, as a server reports it
  */
 public record Item(String kind, String name, Map<String, Object> manifest, String hash) {
+
+    private static final String SECRET = "Secret";
 
     /** The kind and the name, by which a server's problems name an object. */
     public String key() {
@@ -52,6 +55,30 @@ public record Item(String kind, String name, Map<String, Object> manifest, Strin
     @SuppressWarnings("unchecked")
     static Map<String, Object> spec(Map<String, Object> manifest) {
         return manifest.get("spec") instanceof Map<?, ?> spec ? (Map<String, Object>) spec : Map.of();
+    }
+
+    /** A Secret that a server holds, of which nobody else knows any more what is in it. */
+    public static Item unknownSecret(String name) {
+        return new Item(SECRET, name, Map.of(), "");
+    }
+
+    /** Whether it is such a Secret, which cannot be sent. */
+    public boolean isUnknown() {
+        return manifest.isEmpty();
+    }
+
+    /** Whether it is a Secret. */
+    public boolean isSecret() {
+        return kind.equals(SECRET);
+    }
+
+    /** The names of the Secrets that it cannot be without. */
+    public List<String> secrets() {
+        String prefix = key(SECRET, "");
+        return Closure.references(this).stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .toList();
     }
 
     /** What another object of its spec it names in a field; empty where it names none. */

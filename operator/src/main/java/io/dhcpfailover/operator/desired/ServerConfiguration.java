@@ -35,19 +35,26 @@ public record ServerConfiguration(String server, SortedMap<String, Item> items, 
 
     /** What a server is to hold, as users ask for it. */
     public static ServerConfiguration of(DhcpServer server, NamespaceObjects objects) {
-        return new Selection(server, objects).select();
+        return of(server, objects, new Items());
+    }
+
+    /** The same, with items that were made before. */
+    public static ServerConfiguration of(DhcpServer server, NamespaceObjects objects, Items made) {
+        return new Selection(server, objects, made).select();
     }
 
     /** Picks what concerns a server. */
     private static final class Selection {
         private final ObjectName server;
         private final NamespaceObjects objects;
+        private final Items made;
         private final SortedMap<String, Item> items = new TreeMap<>();
         private final Set<String> kept = new TreeSet<>();
 
-        Selection(DhcpServer server, NamespaceObjects objects) {
+        Selection(DhcpServer server, NamespaceObjects objects, Items made) {
             this.server = new ObjectName(server.getMetadata().getName());
             this.objects = objects;
+            this.made = made;
             add(Manifests.itself(server, objects.failoverAddresses().get(this.server.text())));
         }
 
@@ -68,7 +75,7 @@ public record ServerConfiguration(String server, SortedMap<String, Item> items, 
             if (partner != null && isReachable(partner)) {
                 add(Manifests.partner(partner, objects.failoverAddresses().get(name.text())));
             }
-            Item item = Manifests.relationship(relationship);
+            Item item = made.of(relationship);
             add(item);
             if (spec.messageAuthentication().enabled()) {
                 SecretReference secret = spec.messageAuthentication().secretRef();
@@ -97,7 +104,7 @@ public record ServerConfiguration(String server, SortedMap<String, Item> items, 
                 }
                 return;
             }
-            Item item = Manifests.scope(scope);
+            Item item = made.of(scope);
             add(item);
             if (relationship != null && isCopiedByHand(objects.relationships().get(relationship.text()))) {
                 kept.add(item.key());

@@ -3,6 +3,7 @@ package io.dhcpfailover.operator.execution;
 import static java.util.Objects.requireNonNull;
 
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverAction;
+import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverActionStatus;
 import io.dhcpfailover.api.v1alpha1.DhcpFailoverRelationshipSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpScopeSpec;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,9 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
     private final InstantSource clock;
     private final Map<ObjectKey, String> refusals = new ConcurrentHashMap<>();
 
+    /** By the UIDs of actions: this operator did what they ask, as far as they have come. */
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
+
     /** Of these parts. */
     ActionReconciler(
             ClusterViews views, ServerViews servers, Commands commands, StatusWriter statuses, InstantSource clock) {
@@ -75,13 +80,21 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
         if (expiry != null) {
             return keepUntil(action, expiry, now, context);
         }
-        Decision decision = Actions.next(view(action, view, refusals.remove(key)), now);
+        NamespaceObjects objects = view.namespaceOrEmpty(key.namespace());
+        if (servers.areAwaited(objects, named(objects, action.getSpec()))) {
+            // Whoever does not answer yet is not away.
+            return UpdateControl.<DhcpFailoverAction>noUpdate().rescheduleAfter(LOOKED_AT_AGAIN);
+        }
+        Decision decision = Actions.next(view(action, view, objects, refusals.remove(key)), now);
         DhcpFailoverActionStatus status = Actions.status(
                 decision, action.getStatus(), action.getMetadata().getGeneration(), now);
         Change change = status.equals(action.getStatus()) ? Change.NONE : Change.SUBSTANCE;
         UpdateControl<DhcpFailoverAction> written =
                 statuses.write(context, action, status, change, List.of(), DhcpFailoverAction::new);
         String refusal = commands.run(key.namespace(), decision.commands());
+        if (!decision.commands().isEmpty()) {
+            done.add(action.getMetadata().getUid());
+        }
         if (refusal != null) {
             refusals.put(key, refusal);
         }
@@ -97,11 +110,27 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
         }
         context.getClient().resource(action).delete();
         statuses.forget(ObjectKey.of(action));
+        done.remove(action.getMetadata().getUid());
         return UpdateControl.noUpdate();
     }
 
-    private ActionView view(DhcpFailoverAction action, ClusterView view, @Nullable String refusal) {
-        NamespaceObjects objects = view.namespaceOrEmpty(action.getMetadata().getNamespace());
+    /** The servers that an action is about: those of its relationship, or of all of its server's. */
+    private static List<ObjectName> named(NamespaceObjects objects, DhcpFailoverActionSpec spec) {
+        List<ObjectName> named = new ArrayList<>();
+        objects.relationships().forEach((name, relationship) -> {
+            DhcpFailoverRelationshipSpec pair = requireNonNull(relationship.getSpec());
+            List<ObjectName> both = List.of(pair.primaryServer(), pair.secondaryServer());
+            if (spec.relationship() == null
+                    ? both.contains(spec.server())
+                    : spec.relationship().text().equals(name)) {
+                named.addAll(both);
+            }
+        });
+        return named;
+    }
+
+    private ActionView view(
+            DhcpFailoverAction action, ClusterView view, NamespaceObjects objects, @Nullable String refusal) {
         Map<ObjectName, DhcpFailoverRelationshipSpec> relationships = new HashMap<>();
         objects.relationships().values().forEach(each -> {
             var judgement = view.judgements().relationships().get(ObjectKey.of(each));
@@ -129,6 +158,13 @@ public final class ActionReconciler implements Reconciler<DhcpFailoverAction> {
                 relationships,
                 known,
                 scopes,
+                isResumed(action),
                 refusal);
+    }
+
+    private boolean isResumed(DhcpFailoverAction action) {
+        return action.getStatus() != null
+                && action.getStatus().startedAt() != null
+                && !done.contains(action.getMetadata().getUid());
     }
 }

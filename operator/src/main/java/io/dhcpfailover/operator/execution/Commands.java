@@ -9,6 +9,7 @@ import io.dhcpfailover.operator.action.Command;
 import io.dhcpfailover.operator.desired.Item;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.node.NodeClient;
+import io.dhcpfailover.operator.node.Replication;
 import io.dhcpfailover.operator.node.ServerLink;
 import io.dhcpfailover.operator.node.ServerLinks;
 import io.dhcpfailover.operator.report.ObjectKey;
@@ -100,7 +101,11 @@ final class Commands {
      */
     private void replicate(String namespace, ObjectName from, ObjectName to, List<ObjectName> scopes)
             throws IOException {
-        Map<String, Item> sent = link(namespace, from).replication().sent();
+        Replication winners = link(namespace, from).replication();
+        if (!winners.isKnown()) {
+            throw new IOException("what " + from + " holds is not known yet: try again in a moment");
+        }
+        Map<String, Item> sent = winners.sent();
         for (ObjectName scope : scopes) {
             Item winner = sent.get(Item.key(Kind.DhcpScope.name(), scope.text()));
             DhcpScope asked = caches.find(DhcpScope.class, namespace, scope.text());

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -88,6 +88,9 @@ final class ConfigurationPush {
                 settled = wish;
                 return replication(true);
             }
+            if (send.values().stream().anyMatch(Item::isUnknown)) {
+                return goesOn(send, wish);
+            }
             switch (client.put(server, document(now.generation() + 1, send))) {
                 case Placed.Held(var answer) -> {
                     held = send;
@@ -109,6 +112,30 @@ final class ConfigurationPush {
         return failed(wish);
     }
 
+    /**
+     * What the server is to go on with for now needs a Secret that this operator does not know, since another one sent it. So
+     * nothing is sent until all of that is asked anew or is to end.
+     */
+    private Replication goesOn(SortedMap<String, Item> send, Wish wish) {
+        if (hash(withoutSecrets(send)).equals(hash(withoutSecrets(held)))) {
+            settled = wish;
+            return replication(true);
+        }
+        send.values().stream()
+                .filter(Item::isUnknown)
+                .forEach(secret -> refused.put(
+                        secret.key(),
+                        "the server goes on with what refers to this Secret, and nobody but the server knows what it"
+                                + " holds of it; changes wait until that is valid again"));
+        return failed(wish);
+    }
+
+    private static Map<String, Item> withoutSecrets(Map<String, Item> items) {
+        Map<String, Item> others = new HashMap<>(items);
+        others.values().removeIf(Item::isSecret);
+        return others;
+    }
+
     private Replication failed(Wish wish) {
         failed = wish;
         failedAtNanos = System.nanoTime();
@@ -125,17 +152,9 @@ final class ConfigurationPush {
         return wish.configuration().toSend(held, withheld, copied);
     }
 
-    /** Whether the server holds it: by its own word, and of Secrets, which it says nothing of, by what it was sent. */
-    private boolean holds(NodeStatus status, SortedMap<String, Item> send) {
-        return status.generation() > 0
-                && hash(send).equals(status.hash())
-                && send.values().stream()
-                        .filter(ConfigurationPush::isSecret)
-                        .allMatch(secret -> secret.equals(held.get(secret.key())));
-    }
-
-    private static boolean isSecret(Item item) {
-        return item.kind().equals("Secret");
+    /** Whether the server holds it, by its own word. */
+    private static boolean holds(NodeStatus status, SortedMap<String, Item> send) {
+        return status.generation() > 0 && hash(send).equals(status.hash());
     }
 
     /** Finds out what the server holds, where that is not what it was seen to hold. */
@@ -147,23 +166,23 @@ final class ConfigurationPush {
             held = Map.of();
         } else {
             drifted = drifted || heldGeneration > 0;
-            SortedMap<String, Item> asked = wish.configuration().toSend(Map.of(), wish.withheld(), Set.of());
-            held = without(hash(asked).equals(status.hash()) ? asked : read(client.configuration(server)));
+            SortedMap<String, Item> asked = wish.configuration().toSend(Map.of(), Set.of(), Set.of());
+            held = hash(asked).equals(status.hash()) ? asked : read(client.configuration(server));
         }
         heldGeneration = status.generation();
         heldHash = status.hash();
     }
 
-    /** Without Secrets: nobody but the server knows what it holds of them. */
-    private static Map<String, Item> without(Map<String, Item> items) {
-        Map<String, Item> known = new HashMap<>(items);
-        known.values().removeIf(ConfigurationPush::isSecret);
-        return known;
-    }
-
+    /** A server does not say what it holds of Secrets. */
     private static Map<String, Item> read(ConfigurationDocument document) {
         Map<String, Item> items = new HashMap<>();
-        document.items().stream().map(Item::ofHeld).forEach(item -> items.put(item.key(), item));
+        document.items().stream()
+                .map(Item::ofHeld)
+                .filter(item -> !item.isSecret())
+                .forEach(item -> items.put(item.key(), item));
+        for (Item item : List.copyOf(items.values())) {
+            item.secrets().stream().map(Item::unknownSecret).forEach(secret -> items.put(secret.key(), secret));
+        }
         return items;
     }
 
@@ -204,9 +223,10 @@ final class ConfigurationPush {
                 generation, items.values().stream().map(Item::manifest).toList());
     }
 
+    /** As {@link ContentHash#ofConfiguration} of their manifests, so with what Secrets hold. */
     private static String hash(Map<String, Item> items) {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        items.values().stream().filter(item -> !isSecret(item)).forEach(item -> hashes.put(item.key(), item.hash()));
+        Map<String, String> hashes = new HashMap<>();
+        items.values().forEach(item -> hashes.put(item.key(), item.hash()));
         return ContentHash.ofAll(hashes);
     }
 }

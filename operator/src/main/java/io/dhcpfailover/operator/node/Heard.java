@@ -28,8 +28,17 @@ public record Heard(
     }
 
     /** Whether it may still answer the first call of this operator, so that nothing can be said of it yet. */
-    public boolean isAwaited(Instant now) {
-        return failure.equals(NOT_YET) && now.isBefore(since.plus(FIRST_CALL_MAX));
+    boolean isAwaited(Instant now) {
+        return failure.equals(NOT_YET) && isNew(now);
+    }
+
+    /** Whether it has answered only just now. */
+    boolean isFresh(Instant now) {
+        return connected && isNew(now);
+    }
+
+    private boolean isNew(Instant now) {
+        return now.isBefore(since.plus(FIRST_CALL_MAX));
     }
 
     /** After it said something. */

@@ -26,6 +26,11 @@ public record Replication(
         refused = Map.copyOf(refused);
     }
 
+    /** Whether it is known what the server holds. */
+    public boolean isKnown() {
+        return inStep || !sent.isEmpty();
+    }
+
     /** Of a server that was not reached yet. */
     public static Replication none() {
         return new Replication(Map.of(), false, false, Map.of(), null);

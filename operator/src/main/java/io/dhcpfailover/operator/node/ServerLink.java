@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,6 +94,11 @@ public final class ServerLink implements AutoCloseable {
     /** What is known of the server. */
     public Heard heard() {
         return heard.get();
+    }
+
+    /** Whether it may still answer the first call of this operator, or show what it holds, so that nothing can be said yet. */
+    public boolean isAwaited(Instant now) {
+        return heard().isAwaited(now) || (heard().isFresh(now) && replication().equals(Replication.none()));
     }
 
     /** How far the server holds what it is to hold. */

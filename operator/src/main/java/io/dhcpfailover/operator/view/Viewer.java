@@ -14,8 +14,10 @@ import io.dhcpfailover.api.v1alpha1.DhcpServerSpec;
 import io.dhcpfailover.api.v1alpha1.DhcpServerStatus;
 import io.dhcpfailover.api.v1alpha1.SecretReference;
 import io.dhcpfailover.api.value.Ipv4Address;
+import io.dhcpfailover.api.value.ObjectName;
 import io.dhcpfailover.operator.desired.Handover;
 import io.dhcpfailover.operator.desired.Item;
+import io.dhcpfailover.operator.desired.Items;
 import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.desired.NamespaceObjects;
 import io.dhcpfailover.operator.desired.ServerConfiguration;
@@ -36,6 +38,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,15 +58,19 @@ final class Viewer {
     private final Addresses addresses;
     private final Secrets secrets;
     private final ServerLinks links;
+    private final ServerViews views;
+
+    private final Items items = new Items();
 
     /** What was valid when it was last looked at: it goes on where it is changed to something that is not. */
     private final Map<ObjectKey, Object> lastValid = new HashMap<>();
 
-    Viewer(Caches caches, Addresses addresses, Secrets secrets, ServerLinks links) {
+    Viewer(Caches caches, Addresses addresses, Secrets secrets, ServerLinks links, ServerViews views) {
         this.caches = caches;
         this.addresses = addresses;
         this.secrets = secrets;
         this.links = links;
+        this.views = views;
     }
 
     /** Looks now. */
@@ -96,13 +103,14 @@ final class Viewer {
             namespaces.put(namespace, objects);
             Set<String> withheld = withheld(namespace, judgements);
             Handover handover = handover(namespace, own, objects);
+            Map<String, SortedMap<String, String>> others = handover.awaited();
             handover.wishes().forEach((name, wish) -> {
                 ObjectKey server = new ObjectKey(Kind.DhcpServer.name(), namespace, name);
-                SortedMap<String, String> others = handover.awaitedBy(name);
+                SortedMap<String, String> waits = others.getOrDefault(name, Collections.emptySortedMap());
                 Set<String> notYet = new TreeSet<>(withheld);
-                notYet.addAll(others.keySet());
+                notYet.addAll(waits.keySet());
                 wishes.put(server, new Wish(wish, notYet));
-                awaited.put(server, others);
+                awaited.put(server, waits);
             });
         });
         return new ClusterView(namespaces, judgements, wishes, awaited);
@@ -112,21 +120,27 @@ final class Viewer {
         Map<String, ServerConfiguration> configurations = new HashMap<>();
         Map<String, NodeStatus> said = new HashMap<>();
         Map<String, Map<String, Item>> held = new HashMap<>();
+        Set<String> expected = new HashSet<>();
         servers.forEach((name, server) -> {
             if (server.getSpec() == null || server.getSpec().external() != null) {
                 return;
             }
-            configurations.put(name, ServerConfiguration.of(server, objects));
+            if (views.isExpected(objects, new ObjectName(name))) {
+                expected.add(name);
+            }
+            configurations.put(name, ServerConfiguration.of(server, objects, items));
             ServerLink link = links.find(new ObjectKey(Kind.DhcpServer.name(), namespace, name));
             if (link != null) {
-                held.put(name, link.replication().sent());
+                if (link.replication().isKnown()) {
+                    held.put(name, link.replication().sent());
+                }
                 NodeStatus status = link.heard().status();
                 if (status != null) {
                     said.put(name, status);
                 }
             }
         });
-        return new Handover(configurations, said, held);
+        return new Handover(configurations, said, held, expected);
     }
 
     /** An object of which only metadata was read says nothing. */
@@ -181,6 +195,7 @@ final class Viewer {
             });
         }
         lastValid.keySet().retainAll(known);
+        items.retain(known);
     }
 
     private Surroundings surroundings(List<DhcpServer> servers, Set<ObjectKey> named) {

@@ -3,6 +3,7 @@ package io.dhcpfailover.operator.writing;
 import io.dhcpfailover.operator.report.ObjectKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
@@ -39,13 +40,21 @@ public final class Applier {
                 && Objects.equals(last.generation(), present.getMetadata().getGeneration())) {
             return;
         }
-        HasMetadata result = context.resourceOperations().serverSideApply(desired);
+        HasMetadata result = last == null && present != null && isSo(context, desired, present)
+                ? present
+                : context.resourceOperations().serverSideApply(desired);
         applied.put(
                 key,
                 new Applied(
                         desired,
                         result.getMetadata().getUid(),
                         result.getMetadata().getGeneration()));
+    }
+
+    /** Whether another operator, or this one before it was started again, has applied the same, and all of it is there. */
+    private static boolean isSo(Context<?> context, HasMetadata desired, HasMetadata present) {
+        return SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
+                .matches(present, desired, context);
     }
 
     /** An object is no more, or not the operator's any more. */

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -44,7 +46,11 @@ public final class EventRecorder {
 
     private final KubernetesClient client;
     private final InstantSource clock;
+
+    /** In the order in which they were said. */
     private final Map<Said, Instant> recent = new LinkedHashMap<>();
+
+    private final Map<ObjectKey, Integer> recentOfObject = new HashMap<>();
 
     /** Nothing recorded yet. */
     public EventRecorder(KubernetesClient client, InstantSource clock) {
@@ -64,17 +70,28 @@ public final class EventRecorder {
     }
 
     private synchronized boolean isNews(ObjectKey object, ObjectEvent event, Instant now) {
-        Instant limit = now.minus(SAME_AGAIN);
-        recent.values().removeIf(at -> at.isBefore(limit));
+        forgetBefore(now.minus(SAME_AGAIN));
         Said said = new Said(object, event);
-        long ofObject = recent.keySet().stream()
-                .filter(each -> each.object().equals(object))
-                .count();
-        if (recent.containsKey(said) || ofObject >= OF_ONE_OBJECT_MAX || recent.size() >= REMEMBERED_MAX) {
+        if (recent.containsKey(said)
+                || recentOfObject.getOrDefault(object, 0) >= OF_ONE_OBJECT_MAX
+                || recent.size() >= REMEMBERED_MAX) {
             return false;
         }
         recent.put(said, now);
+        recentOfObject.merge(object, 1, Integer::sum);
         return true;
+    }
+
+    private void forgetBefore(Instant limit) {
+        Iterator<Map.Entry<Said, Instant>> oldest = recent.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<Said, Instant> entry = oldest.next();
+            if (!entry.getValue().isBefore(limit)) {
+                return;
+            }
+            oldest.remove();
+            recentOfObject.computeIfPresent(entry.getKey().object(), (object, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     private void create(HasMetadata object, ObjectEvent event, Instant now) {

@@ -28,7 +28,7 @@ public final class StatusWriter {
     private static final Duration FIGURES_FIRST = Duration.ofSeconds(5);
 
     /** The more objects there are, the less often figures are written, so that an API server is left in peace. */
-    private static final Duration FIGURES_FOR_EACH = Duration.ofMillis(10);
+    private static final Duration FIGURES_FOR_EACH = Duration.ofMillis(20);
 
     private final EventRecorder events;
     private final InstantSource clock;

@@ -33,6 +33,7 @@ class ActionsTest {
 
     private @Nullable DhcpFailoverActionStatus status;
     private @Nullable String refused;
+    private boolean resumed;
     private Instant now = NOW;
 
     /** One look at an action; its status is kept for the next, as in the cluster. */
@@ -46,9 +47,18 @@ class ActionsTest {
                 Map.of(Samples.RELATIONSHIP, PAIR),
                 Map.of(ONE, one, TWO, two),
                 Map.of(Samples.RELATIONSHIP, List.of(GUEST, OFFICE)),
+                resumed,
                 refused);
         Decision decision = Actions.next(view, now);
         status = Actions.status(decision, status, 1L, now);
+        return decision;
+    }
+
+    /** The operator has ended after it wrote the record, and another one looks. */
+    private Decision lookAgain(String spec, Samples primary, Samples secondary) {
+        resumed = true;
+        Decision decision = look(spec, primary, secondary);
+        resumed = false;
         return decision;
     }
 
@@ -88,6 +98,24 @@ class ActionsTest {
         assertThat(third.phase()).isEqualTo(Phase.Succeeded);
         assertThat(third.message()).isEqualTo("dhcp1 takes dhcp2 for down, and serves all clients");
         assertThat(third.details()).containsEntry("allAddressesFrom", "2026-11-21T13:00:00Z");
+    }
+
+    @Test
+    void whatAnOperatorRecordedAndMayNotHaveDoneIsDoneByTheNext() {
+        List<Command> told = look(DOWN, alone(), away()).commands();
+        later(10);
+
+        assertThat(lookAgain(DOWN, alone(), away()).commands()).isEqualTo(told);
+        assertThat(look(DOWN, alone(), away()).commands()).isEmpty();
+        assertThat(lookAgain(DOWN, down(), away()).phase()).isEqualTo(Phase.Succeeded);
+    }
+
+    @Test
+    void aPartnerThatReturnedWhileNoOperatorLookedIsNotTakenForDown() {
+        look(DOWN, alone(), away());
+        later(10);
+
+        assertThat(lookAgain(DOWN, dhcp1(), dhcp2()).phase()).isEqualTo(Phase.Failed);
     }
 
     /** Also where the pair went back to NORMAL and lost each other again. */
@@ -245,6 +273,57 @@ class ActionsTest {
         Decision done = look(spec, down(), dhcp2().inMaintenance());
         assertThat(done.phase()).isEqualTo(Phase.Succeeded);
         assertThat(done.details()).containsEntry("handedOverAfter", "4s");
+    }
+
+    @Test
+    void maintenanceThatIsResumedIsToldAgainWhereTheServerShowsNothingOfIt() {
+        String start = "action: StartMaintenance, server: dhcp2";
+        look(start, dhcp1(), dhcp2());
+        later(10);
+        assertThat(lookAgain(start, dhcp1(), dhcp2()).commands()).containsExactly(new Command.StartMaintenance(TWO));
+        assertThat(lookAgain(start, dhcp1(), dhcp2().inMaintenance()).commands())
+                .isEmpty();
+
+        status = null;
+        String end = "action: EndMaintenance, server: dhcp2";
+        look(end, down(), dhcp2().inMaintenance());
+        later(10);
+        assertThat(lookAgain(end, down(), dhcp2().inMaintenance()).commands())
+                .containsExactly(new Command.EndMaintenance(TWO));
+        assertThat(lookAgain(end, dhcp1(), dhcp2()).phase()).isEqualTo(Phase.Succeeded);
+    }
+
+    @Test
+    void aDrillThatIsResumedGoesOnWhereItWas() {
+        String spec = "action: Drill, relationship: dhcp2-dhcp1";
+        look(spec, dhcp1(), dhcp2());
+        later(10);
+        assertThat(lookAgain(spec, dhcp1(), dhcp2()).commands()).containsExactly(new Command.StartMaintenance(ONE));
+
+        look(spec, dhcp1().inMaintenance(), dhcp2().in(FailoverState.PartnerDown, Duration.ZERO));
+        later(2);
+        look(spec, dhcp1().inMaintenance(), away());
+        later(10);
+        assertThat(lookAgain(spec, dhcp1().inMaintenance(), away()).commands())
+                .containsExactly(new Command.EndMaintenance(ONE));
+    }
+
+    @Test
+    void scopesAreCopiedAndBindingsAskedForAgainByTheNextOperator() {
+        Samples other = dhcp2().scope("office", 6, "old", 1);
+        String copy = "action: ReplicateScopes, relationship: dhcp2-dhcp1, scopes: [office]";
+        Decision first = look(copy, dhcp1().scope("office", 7, "new", 1), other);
+        later(10);
+        Decision again = lookAgain(copy, dhcp1().scope("office", 7, "new", 1), other);
+        assertThat(again.commands()).isEqualTo(first.commands()).isNotEmpty();
+        assertThat(again.details()).as("the record of what was overwritten").isEqualTo(first.details());
+
+        status = null;
+        String resync = "action: Resync, relationship: dhcp2-dhcp1, server: dhcp2";
+        look(resync, dhcp1(), dhcp2());
+        later(10);
+        assertThat(lookAgain(resync, dhcp1(), dhcp2()).commands())
+                .containsExactly(new Command.Resync(TWO, Samples.RELATIONSHIP));
     }
 
     @Test

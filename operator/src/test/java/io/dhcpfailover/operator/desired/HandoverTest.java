@@ -16,8 +16,10 @@ import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,7 @@ final class HandoverTest {
             objects(dhcp1, dhcp2, dhcp3, pair, other, office("failoverRelationship: other"));
     private final Map<String, NodeStatus> said = new HashMap<>();
     private final Map<String, Map<String, Item>> held = new HashMap<>();
+    private final Set<String> expected = new HashSet<>();
 
     private static DhcpScope office(String owner) {
         return scope(
@@ -119,7 +122,7 @@ final class HandoverTest {
     }
 
     private Handover to(NamespaceObjects objects) {
-        return new Handover(wishes(objects), said, held);
+        return new Handover(wishes(objects), said, held, expected);
     }
 
     @Test
@@ -181,6 +184,35 @@ final class HandoverTest {
 
         said.remove("dhcp2");
         assertThat(to(alone).awaitedBy("dhcp1").get(OFFICE)).startsWith("dhcp2 has said nothing yet");
+    }
+
+    @Test
+    void whoeverHoldsNobodyKnowsWhatGoesOnWithThat() {
+        serve(paired);
+        held.remove("dhcp1");
+
+        assertThat(to(paired).awaitedBy("dhcp1")).containsOnlyKeys(OFFICE);
+        assertThat(to(paired).awaitedBy("dhcp2")).isEmpty();
+    }
+
+    @Test
+    void aScopeWaitsForThoseThatAnOperatorWhichBeganHasNotHeardYet() {
+        serve(paired);
+        said.remove("dhcp2");
+        expected.add("dhcp2");
+
+        assertThat(to(paired).awaitedBy("dhcp1")).as("nothing moves").isEmpty();
+        assertThat(to(moved).awaitedBy("dhcp3")).as("dhcp2 may serve it").containsOnlyKeys(OFFICE);
+
+        expected.clear();
+
+        assertThat(to(moved).awaitedBy("dhcp3"))
+                .as("dhcp1 holds it in a relationship with dhcp2, which does not answer")
+                .containsOnlyKeys(OFFICE);
+
+        say("dhcp2", null, FailoverState.Normal, 0);
+
+        assertThat(to(moved).awaitedBy("dhcp3")).isEmpty();
     }
 
     @Test

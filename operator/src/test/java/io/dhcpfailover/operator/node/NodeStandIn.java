@@ -3,6 +3,9 @@ package io.dhcpfailover.operator.node;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.dhcpfailover.api.node.ConfigurationAnswer;
 import io.dhcpfailover.api.node.ConfigurationAnswer.Problem;
 import io.dhcpfailover.api.node.ConfigurationDocument;
@@ -24,57 +27,102 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's management API without a server: holds what it is sent and tells of it, on a port of loopback and without
+ * A server's management API without a server: holds what it is sent and tells of it, on a port of loopback, with or without
  * TLS. It says of itself what a test says.
  */
 public final class NodeStandIn implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private record Held(
+            ConfigurationDocument document,
+            String hash,
+            List<ScopeReport> scopes,
+            List<RelationshipReport> relationships) {}
+
     private final String name;
-    private final int port;
+    private final @Nullable SSLContext context;
+    private final InetSocketAddress address;
     private HttpServer http;
     private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private ConfigurationDocument held = new ConfigurationDocument(0, List.of());
+    private final AtomicInteger opened = new AtomicInteger();
+    private Held held = new Held(new ConfigurationDocument(0, List.of()), "", List.of(), List.of());
     private String version = "1";
     private boolean maintenance;
+    private volatile Predicate<String> admission = call -> true;
+    private volatile Consumer<String> listener = call -> {};
     private Function<ConfigurationDocument, List<Problem>> check = document -> List.of();
     private UnaryOperator<NodeStatus> says = status -> status;
 
     /** One that holds nothing. */
     public NodeStandIn(String name) throws IOException {
-        this.name = name;
-        this.http = listen(0);
-        this.port = http.getAddress().getPort();
+        this(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
     }
 
-    private HttpServer listen(int at) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+    /**
+     * One that holds nothing.
+     *
+     * @param at where it listens
+     * @param context by which it knows its callers, as they know it; null for neither
+     */
+    public NodeStandIn(String name, InetSocketAddress at, @Nullable SSLContext context) throws IOException {
+        this.name = name;
+        this.context = context;
+        this.http = listen(at);
+        this.address = http.getAddress();
+    }
+
+    private HttpServer listen(InetSocketAddress at) throws IOException {
+        HttpServer server = context == null ? HttpServer.create(at, 0) : secure(at, context);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
         return server;
     }
 
+    private static HttpServer secure(InetSocketAddress at, SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(at, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters mutual = context.getDefaultSSLParameters();
+                mutual.setNeedClientAuth(true);
+                parameters.setSSLParameters(mutual);
+            }
+        });
+        return server;
+    }
+
     /** Where it is. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((context == null ? "http" : "https") + "://"
+                + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /** How often somebody began to listen to what it says. */
+    public int streamsOpened() {
+        return opened.get();
     }
 
     /** What it holds. */
     public synchronized ConfigurationDocument held() {
-        return held;
+        return held.document;
     }
 
     /** The names of what it holds of a kind. */
     public synchronized List<String> names(String kind) {
-        return held.items().stream()
+        return held.document.items().stream()
                 .filter(item -> kind.equals(item.get("kind")))
                 .map(item -> String.valueOf(((Map<?, ?>) item.getOrDefault("metadata", Map.of())).get("name")))
                 .sorted()
@@ -83,7 +131,7 @@ public final class NodeStandIn implements AutoCloseable {
 
     /** The spec of an object that it holds; null where it does not. */
     public synchronized @Nullable Map<?, ?> spec(String kind, String object) {
-        return held.items().stream()
+        return held.document.items().stream()
                 .filter(item -> kind.equals(item.get("kind"))
                         && item.get("metadata") instanceof Map<?, ?> metadata
                         && object.equals(metadata.get("name")))
@@ -104,13 +152,23 @@ public final class NodeStandIn implements AutoCloseable {
 
     /** Holds something else, of which nobody told it. */
     public synchronized void hold(ConfigurationDocument other) {
-        held = other;
+        held = held(other);
         tell();
     }
 
     /** Refuses what this finds problems in. */
     public synchronized void refuse(Function<ConfigurationDocument, List<Problem>> problems) {
         check = problems;
+    }
+
+    /** Leaves those calls without an answer and without an effect, by method and path, that this does not admit. */
+    public void admit(Predicate<String> calls) {
+        admission = calls;
+    }
+
+    /** Tells of each call that was answered with 204, by method and path. */
+    public void listen(Consumer<String> calls) {
+        listener = calls;
     }
 
     /** Is another version from now on. */
@@ -145,7 +203,7 @@ public final class NodeStandIn implements AutoCloseable {
 
     /** Begins again where it ended. */
     public void start() throws IOException {
-        http = listen(port);
+        http = listen(address);
     }
 
     @Override
@@ -155,6 +213,10 @@ public final class NodeStandIn implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (!admission.test(exchange.getRequestMethod() + " " + path)) {
+            exchange.close();
+            return;
+        }
         if (path.equals(NodeApi.STATUS_STREAM)) {
             stream(exchange);
             return;
@@ -168,7 +230,10 @@ public final class NodeStandIn implements AutoCloseable {
             case "PUT " + NodeApi.CONFIGURATION -> put(exchange, JSON.readValue(body, ConfigurationDocument.class));
             case "POST " + NodeApi.MAINTENANCE_START -> maintain(exchange, true);
             case "POST " + NodeApi.MAINTENANCE_END -> maintain(exchange, false);
-            default -> send(exchange, 204, null);
+            default -> {
+                listener.accept(exchange.getRequestMethod() + " " + path);
+                send(exchange, 204, null);
+            }
         }
     }
 
@@ -180,32 +245,33 @@ public final class NodeStandIn implements AutoCloseable {
 
     private synchronized ConfigurationDocument withoutSecrets() {
         return new ConfigurationDocument(
-                held.generation(),
-                held.items().stream()
+                held.document.generation(),
+                held.document.items().stream()
                         .filter(item -> !"Secret".equals(item.get("kind")))
                         .toList());
     }
 
     private synchronized void put(HttpExchange exchange, ConfigurationDocument document) throws IOException {
         List<Problem> problems = check.apply(document);
-        if (document.generation() <= held.generation()) {
-            send(exchange, 409, answer(List.of(new Problem(null, "older than " + held.generation()))));
+        if (document.generation() <= held.document.generation()) {
+            send(exchange, 409, answer(List.of(new Problem(null, "older than " + held.document.generation()))));
         } else if (!problems.isEmpty()) {
             send(exchange, 422, answer(problems));
         } else {
-            held = document;
+            held = held(document);
             send(exchange, 200, answer(List.of()));
             tell();
         }
     }
 
     private ConfigurationAnswer answer(List<Problem> problems) {
-        return new ConfigurationAnswer(held.generation(), ContentHash.ofConfiguration(held.items()), problems);
+        return new ConfigurationAnswer(held.document.generation(), held.hash, problems);
     }
 
     private void stream(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
+        opened.incrementAndGet();
         synchronized (this) {
             write(exchange.getResponseBody());
             streams.add(exchange.getResponseBody());
@@ -226,9 +292,31 @@ public final class NodeStandIn implements AutoCloseable {
     }
 
     private synchronized NodeStatus status() {
+        boolean holds = held.document.generation() > 0;
+        return says.apply(new NodeStatus(
+                null,
+                name,
+                version,
+                Instant.now(),
+                Instant.EPOCH,
+                null,
+                held.document.generation(),
+                holds ? held.hash : null,
+                holds,
+                true,
+                maintenance,
+                true,
+                0,
+                held.relationships,
+                held.scopes,
+                List.of()));
+    }
+
+    /** What it says of what it holds is made once: there may be hundreds of scopes. */
+    private Held held(ConfigurationDocument document) {
         List<ScopeReport> scopes = new ArrayList<>();
         Map<String, Integer> counts = new HashMap<>();
-        for (Map<String, Object> item : held.items()) {
+        for (Map<String, Object> item : document.items()) {
             if ("DhcpScope".equals(item.get("kind"))) {
                 Map<String, ?> spec = map(item, "spec");
                 Map<String, ?> metadata = map(item, "metadata");
@@ -248,28 +336,16 @@ public final class NodeStandIn implements AutoCloseable {
                 counts.merge(String.valueOf(spec.get("failoverRelationship")), 1, Integer::sum);
             }
         }
-        return says.apply(new NodeStatus(
-                null,
-                name,
-                version,
-                Instant.now(),
-                Instant.EPOCH,
-                null,
-                held.generation(),
-                held.generation() == 0 ? null : ContentHash.ofConfiguration(held.items()),
-                held.generation() > 0,
-                true,
-                maintenance,
-                true,
-                0,
-                relationships(counts),
-                scopes,
-                List.of()));
+        return new Held(
+                document,
+                ContentHash.ofConfiguration(document.items()),
+                List.copyOf(scopes),
+                relationships(document, counts));
     }
 
-    private List<RelationshipReport> relationships(Map<String, Integer> scopes) {
+    private List<RelationshipReport> relationships(ConfigurationDocument document, Map<String, Integer> scopes) {
         List<RelationshipReport> reports = new ArrayList<>();
-        for (Map<String, Object> item : held.items()) {
+        for (Map<String, Object> item : document.items()) {
             if ("DhcpFailoverRelationship".equals(item.get("kind"))) {
                 Map<String, ?> spec = map(item, "spec");
                 Map<String, ?> metadata = map(item, "metadata");
@@ -282,7 +358,7 @@ public final class NodeStandIn implements AutoCloseable {
                         scopes.getOrDefault(relationship, 0)));
             }
         }
-        return reports;
+        return List.copyOf(reports);
     }
 
     private static long generation(Map<String, ?> metadata) {

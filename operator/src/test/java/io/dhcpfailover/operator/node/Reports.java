@@ -5,6 +5,7 @@ import io.dhcpfailover.api.node.RelationshipReport;
 import io.dhcpfailover.api.v1alpha1.FailoverState;
 import io.dhcpfailover.api.v1alpha1.ServerRole;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Reports of relationships for tests. */
@@ -19,6 +20,23 @@ public final class Reports {
 
     /** The same status, with what this makes of each of its relationships. */
     public static NodeStatus with(NodeStatus status, UnaryOperator<RelationshipReport> change) {
+        return with(status, status.relationships().stream().map(change).toList());
+    }
+
+    /** The same relationship, in another state. */
+    public static RelationshipReport in(RelationshipReport report, FailoverState state, boolean connected) {
+        return report(
+                report.name(),
+                report.generation(),
+                report.hash(),
+                report.role() == ServerRole.Primary,
+                report.scopes(),
+                state,
+                connected);
+    }
+
+    /** What a server says of itself, with these relationships. */
+    public static NodeStatus with(NodeStatus status, List<RelationshipReport> relationships) {
         return new NodeStatus(
                 status.namespace(),
                 status.server(),
@@ -33,21 +51,9 @@ public final class Reports {
                 status.maintenance(),
                 status.storageHealthy(),
                 status.leases(),
-                status.relationships().stream().map(change).toList(),
+                relationships,
                 status.scopes(),
                 status.problems());
-    }
-
-    /** The same relationship, in another state. */
-    public static RelationshipReport in(RelationshipReport report, FailoverState state, boolean connected) {
-        return report(
-                report.name(),
-                report.generation(),
-                report.hash(),
-                report.role() == ServerRole.Primary,
-                report.scopes(),
-                state,
-                connected);
     }
 
     private static RelationshipReport report(

@@ -1,6 +1,7 @@
 package io.dhcpfailover.operator.node;
 
 import static io.dhcpfailover.operator.desired.Examples.objects;
+import static io.dhcpfailover.operator.desired.Examples.relationship;
 import static io.dhcpfailover.operator.desired.Examples.scope;
 import static io.dhcpfailover.operator.desired.Examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.dhcpfailover.api.node.ConfigurationAnswer.Problem;
 import io.dhcpfailover.api.node.ConfigurationDocument;
+import io.dhcpfailover.api.v1alpha1.DhcpScope;
 import io.dhcpfailover.api.v1alpha1.DhcpServer;
 import io.dhcpfailover.operator.desired.ServerConfiguration;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -57,6 +60,30 @@ final class ServerLinkTest {
         return new Wish(ServerConfiguration.of(dhcp1, objects(all)), Set.of());
     }
 
+    private static final DhcpScope SHARED = scope(
+            "scope0",
+            "{subnet: 198.51.100.0/24, ranges: [{start: 198.51.100.10, end: 198.51.100.99}], failoverRelationship: pair}");
+
+    /** A relationship with a Secret. */
+    private Wish pair() {
+        return new Wish(
+                ServerConfiguration.of(
+                        dhcp1,
+                        objects(
+                                dhcp1,
+                                server("dhcp2", "{nodeName: node2}"),
+                                relationship("pair", "{primaryServer: dhcp1, secondaryServer: dhcp2}"),
+                                new SecretBuilder()
+                                        .withNewMetadata()
+                                        .withName("pair-dhcp-failover")
+                                        .withNamespace("dhcp")
+                                        .endMetadata()
+                                        .addToData("current", "c2VjcmV0")
+                                        .build(),
+                                SHARED)),
+                Set.of());
+    }
+
     private void awaitLease(String scope, String lease) {
         await().untilAsserted(() -> assertThat(node.spec("DhcpScope", scope))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
@@ -98,6 +125,43 @@ final class ServerLinkTest {
         }
 
         assertThat(node.calls()).containsExactly("PUT /v1/configuration");
+    }
+
+    @Test
+    void anOperatorThatBeginsFindsThatTheServerHoldsWhatItIsToSecretsIncluded() {
+        link.wish(pair());
+        await().until(() -> link.replication().inStep());
+        assertThat(node.names("Secret")).containsExactly("pair-dhcp-failover");
+        try (ServerLink another = new ServerLink("dhcp1", client, InstantSource.system(), () -> {})) {
+            another.aim(node.uri());
+            another.wish(pair());
+            await().until(() -> another.replication().inStep());
+        }
+
+        assertThat(node.calls()).containsExactly("PUT /v1/configuration");
+    }
+
+    /** The relationship and its Secret are gone, and the scope waits to be handed over. */
+    @Test
+    void whatAServerGoesOnWithIsNotTakenFromItWhereNobodyElseKnowsTheSecret() {
+        link.wish(pair());
+        await().until(() -> link.replication().inStep());
+        link.close();
+        Wish alone = wish("8h");
+        try (ServerLink another = new ServerLink("dhcp1", client, InstantSource.system(), () -> {})) {
+            another.aim(node.uri());
+            another.wish(new Wish(alone.configuration(), Set.of("DhcpScope/scope0")));
+            await().until(() -> another.replication().isKnown()
+                    || !another.replication().refused().isEmpty());
+
+            assertThat(node.names("DhcpFailoverRelationship")).containsExactly("pair");
+            assertThat(node.spec("DhcpScope", "scope0")).asString().contains("failoverRelationship=pair");
+            assertThat(node.held().generation()).isEqualTo(1);
+
+            another.wish(alone);
+            awaitLease("scope0", "8h");
+            assertThat(node.names("DhcpFailoverRelationship")).isEmpty();
+        }
     }
 
     @Test

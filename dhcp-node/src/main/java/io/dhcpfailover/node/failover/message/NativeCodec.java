@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The value of vendor-specific-options in an update and in a STATE between servers of this project, with code and length
  * of two octets each as in {@link Extension}. In an update code 3, the latest change by the primary and by the secondary
- * in eight octets each; in a STATE code 4: the latest change by the receiver that the sender knows of in eight octets, MCLT
- * in four, whether it never had a partner in one, and the network of each scope in four.
+ * in eight octets each; in a STATE code 4: the latest change by the receiver that the sender knows of, and the latest one by
+ * the sender that the receiver has acknowledged, in eight octets each, MCLT in four, whether it never had a partner in one,
+ * and the network of each scope in four.
  */
 final class NativeCodec {
 
     private static final int VERSION_CODE = 3;
     private static final int VERSION_LENGTH = 2 * Long.BYTES;
     private static final int TERMS_CODE = 4;
-    private static final int TERMS_LENGTH = Long.BYTES + Integer.BYTES + 1;
+    private static final int TERMS_LENGTH = 2 * Long.BYTES + Integer.BYTES + 1;
 
     private NativeCodec() {}
 
@@ -51,6 +52,7 @@ final class NativeCodec {
                 .putShort((short) TERMS_CODE)
                 .putShort((short) length)
                 .putLong(terms.knownChange())
+                .putLong(terms.acknowledgedChange())
                 .putInt((int) terms.mclt())
                 .put((byte) (terms.alone() ? 1 : 0));
         terms.scopes().forEach(network -> octets.putInt(network.bits()));
@@ -65,13 +67,15 @@ final class NativeCodec {
         }
         ByteBuffer octets = ByteBuffer.wrap(value.shared());
         boolean isTerms = octets.getShort() == TERMS_CODE && (octets.getShort() & 0xFFFF) == TERMS_LENGTH + rest;
-        long change = octets.getLong();
+        long known = octets.getLong();
+        long acknowledged = octets.getLong();
         long mclt = Integer.toUnsignedLong(octets.getInt());
         boolean alone = octets.get() != 0;
         List<Ipv4Address> scopes = new ArrayList<>();
         while (octets.hasRemaining()) {
             scopes.add(new Ipv4Address(octets.getInt()));
         }
-        return isTerms && BindingVersion.isNumber(change) && mclt > 0 ? new Terms(change, mclt, alone, scopes) : null;
+        boolean numbers = BindingVersion.isNumber(known) && BindingVersion.isNumber(acknowledged);
+        return isTerms && numbers && mclt > 0 ? new Terms(known, acknowledged, mclt, alone, scopes) : null;
     }
 }

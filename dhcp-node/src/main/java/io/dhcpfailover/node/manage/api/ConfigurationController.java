@@ -4,7 +4,6 @@ import io.dhcpfailover.api.node.ConfigurationAnswer;
 import io.dhcpfailover.api.node.ConfigurationAnswer.Problem;
 import io.dhcpfailover.api.node.ConfigurationDocument;
 import io.dhcpfailover.api.node.NodeApi;
-import io.dhcpfailover.node.manage.api.NodeOperations.Put;
 import io.dhcpfailover.node.manage.api.NodeOperations.Verdict;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -12,7 +11,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,7 +26,7 @@ import java.util.function.Function;
 
 /** What the server is to hold. */
 @Controller
-@ExecuteOn(TaskExecutors.BLOCKING)
+@ExecuteOn(ApiThreads.NAME)
 final class ConfigurationController {
 
     private final NodeOperations node;
@@ -36,7 +35,7 @@ final class ConfigurationController {
         this.node = node;
     }
 
-    @io.micronaut.http.annotation.Put(NodeApi.CONFIGURATION)
+    @Put(NodeApi.CONFIGURATION)
     @Operation(
             summary = "Holds this configuration instead of the last one, whole or not at all",
             requestBody =
@@ -55,7 +54,7 @@ final class ConfigurationController {
         return answer(body, node::putConfiguration);
     }
 
-    @io.micronaut.http.annotation.Put(NodeApi.SCOPE)
+    @Put(NodeApi.SCOPE)
     @Operation(
             summary = "Holds this scope, which is added or changed",
             requestBody =
@@ -68,7 +67,7 @@ final class ConfigurationController {
         return answer(body, json -> node.putScope(name, json));
     }
 
-    @io.micronaut.http.annotation.Put(NodeApi.RELATIONSHIP)
+    @Put(NodeApi.RELATIONSHIP)
     @Operation(
             summary = "Holds this relationship, which is added or changed",
             requestBody =
@@ -94,7 +93,7 @@ final class ConfigurationController {
         return held == null ? HttpResponse.notFound() : HttpResponse.ok(held);
     }
 
-    private static HttpResponse<ConfigurationAnswer> answer(byte[] body, Function<String, Put> put) {
+    private static HttpResponse<ConfigurationAnswer> answer(byte[] body, Function<String, NodeOperations.Put> put) {
         String json;
         try {
             json = StandardCharsets.UTF_8
@@ -105,7 +104,7 @@ final class ConfigurationController {
             return HttpResponse.badRequest(
                     new ConfigurationAnswer(0, "", List.of(new Problem(null, "it is no text in UTF-8"))));
         }
-        Put outcome = put.apply(json);
+        NodeOperations.Put outcome = put.apply(json);
         return HttpResponse.<ConfigurationAnswer>status(status(outcome.verdict()))
                 .body(outcome.answer());
     }

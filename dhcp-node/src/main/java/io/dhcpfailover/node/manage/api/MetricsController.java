@@ -4,7 +4,6 @@ import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.node.manage.metrics.MetricsText;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -20,7 +19,7 @@ final class MetricsController {
     }
 
     @Get(value = NodeApi.METRICS, produces = MetricsText.CONTENT_TYPE)
-    @ExecuteOn(TaskExecutors.BLOCKING)
+    @ExecuteOn(ApiThreads.NAME)
     @Operation(summary = "What the server counts, in the text format of Prometheus")
     @ApiResponse(responseCode = "200", description = "What docs/metrics.md says")
     String metrics() {

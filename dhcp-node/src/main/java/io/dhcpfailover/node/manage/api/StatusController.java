@@ -7,7 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -28,7 +27,7 @@ final class StatusController {
     }
 
     @Get(NodeApi.STATUS)
-    @ExecuteOn(TaskExecutors.BLOCKING)
+    @ExecuteOn(ApiThreads.NAME)
     @Operation(summary = "What the server is now")
     @ApiResponse(responseCode = "200", description = "What it is")
     NodeStatus status() throws NotDone {

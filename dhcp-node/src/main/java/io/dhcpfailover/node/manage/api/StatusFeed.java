@@ -6,7 +6,6 @@ import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.node.manage.api.NodeOperations.NotDone;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -129,13 +128,8 @@ final class StatusFeed {
 
     private void run() {
         try {
-            while (true) {
-                List<Watcher> watching = await();
-                if (watching == null) {
-                    return;
-                }
+            for (List<Watcher> watching = await(); watching != null; watching = await()) {
                 look(watching);
-                Thread.sleep(REST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -146,6 +140,10 @@ final class StatusFeed {
     private @Nullable List<Watcher> await() throws InterruptedException {
         lock.lock();
         try {
+            long rest = REST.toNanos();
+            while (!closed && rest > 0) {
+                rest = work.awaitNanos(rest);
+            }
             long left = LOOK.toNanos();
             while (!closed && !signal && (watchers.isEmpty() || left > 0)) {
                 if (watchers.isEmpty()) {
@@ -168,7 +166,7 @@ final class StatusFeed {
         try {
             NodeStatus now = node.status();
             NodeStatus before = last;
-            boolean changed = before == null || !at(now, before.time()).equals(before);
+            boolean changed = before == null || !now.at(before.time()).equals(before);
             if (changed || watching.stream().anyMatch(watcher -> !watcher.begun)) {
                 byte[] event = event(now);
                 last = now;
@@ -218,27 +216,6 @@ final class StatusFeed {
         event[event.length - 2] = '\n';
         event[event.length - 1] = '\n';
         return event;
-    }
-
-    /** The same, said at another time. */
-    private static NodeStatus at(NodeStatus status, Instant time) {
-        return new NodeStatus(
-                status.namespace(),
-                status.server(),
-                status.version(),
-                time,
-                status.startedAt(),
-                status.address(),
-                status.generation(),
-                status.hash(),
-                status.ready(),
-                status.authorized(),
-                status.maintenance(),
-                status.storageHealthy(),
-                status.leases(),
-                status.relationships(),
-                status.scopes(),
-                status.problems());
     }
 
     /** Ends all streams. */

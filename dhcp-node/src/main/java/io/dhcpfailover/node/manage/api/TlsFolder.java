@@ -54,6 +54,7 @@ final class TlsFolder implements CertificateProvider, AutoCloseable {
             Thread.ofPlatform().daemon().name("certificates").factory());
     private Content taken;
     private @Nullable Content refused;
+    private @Nullable String told;
 
     /** The files as they are. */
     private record Content(String certificate, String key, String authority) {
@@ -101,9 +102,14 @@ final class TlsFolder implements CertificateProvider, AutoCloseable {
             take(now);
             taken = now;
             refused = null;
+            told = null;
             LOG.info("The certificates in {} have changed, and new connections use them", folder);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            LOG.warn("The certificates in {} cannot be used, and the last ones still are: {}", folder, e.toString());
+            // A file that is gone is gone at each look.
+            if (!e.toString().equals(told)) {
+                told = e.toString();
+                LOG.warn("The certificates in {} cannot be used, and the last ones still are: {}", folder, told);
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 package io.dhcpfailover.node.manage.history;
 
-import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.engine.LeaseEvent;
-import io.dhcpfailover.node.lease.ClientDetails;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +20,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,21 +68,8 @@ public final class HistoryWriter implements Closeable {
     /** Events that may wait. */
     static final int WAITING_MAX = 16_384;
 
-    /** Events that are written at once. */
-    private static final int BATCH = 1024;
-
-    /** Wakes the thread when there is nothing more to come. */
-    private static final LeaseEvent END = new LeaseEvent(
-            0,
-            LeaseEvent.Action.EXPIRED,
-            Ipv4Address.UNSPECIFIED,
-            null,
-            null,
-            false,
-            null,
-            ClientDetails.none(),
-            null,
-            0);
+    /** For how long events gather from the first one on: whoever they come from wakes the thread that seldom. */
+    private static final Duration GATHERS = Duration.ofMillis(100);
 
     /** After a failure: what comes meanwhile is dropped at once. */
     private static final Duration REST = Duration.ofSeconds(1);
@@ -106,11 +92,15 @@ public final class HistoryWriter implements Closeable {
     private final HistoryFolder folder;
     private final String server;
     private final Retention retention;
-    private final ArrayBlockingQueue<LeaseEvent> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition closing = lock.newCondition();
+    private final @Nullable Thread thread;
+    // Guarded by the lock.
+    private List<LeaseEvent> waiting = new ArrayList<>();
+    private boolean closed;
     // The rest belongs to the thread.
     private @Nullable FileChannel file;
     private LocalDate day = LocalDate.MIN;
@@ -121,7 +111,7 @@ public final class HistoryWriter implements Closeable {
     private long restUntil = System.nanoTime();
 
     /**
-     * Writes the history of a server into its folder of leases.
+     * Writes the history of a server into its folder of leases; nothing where it is to be kept for no day.
      *
      * @param state the folder of leases
      */
@@ -129,14 +119,24 @@ public final class HistoryWriter implements Closeable {
         this.folder = HistoryFolder.of(state);
         this.server = server;
         this.retention = retention;
-        this.thread = Thread.ofPlatform().daemon().name("history").start(this::run);
+        this.thread = retention.days == 0
+                ? null
+                : Thread.ofPlatform().daemon().name("history").start(this::run);
     }
 
-    /** Something has happened to a lease. Never waits: what there is no room for is dropped, and counted. */
-    public void happened(LeaseEvent event) {
-        if (!waiting.offer(event)) {
-            dropped.incrementAndGet();
+    /** These have happened to leases. Waits for nobody: where there is no room for them, they are dropped and counted. */
+    public void happened(List<LeaseEvent> events) {
+        lock.lock();
+        try {
+            if (thread != null && !closed && waiting.size() + events.size() <= WAITING_MAX) {
+                waiting.addAll(events);
+                work.signal();
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
+        dropped.addAndGet(events.size());
     }
 
     /** How many events were written. */
@@ -151,23 +151,42 @@ public final class HistoryWriter implements Closeable {
 
     /** How many events wait. */
     public int waiting() {
-        return waiting.size();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() {
-        List<LeaseEvent> batch = new ArrayList<>(BATCH);
         try {
-            while (!closed || !waiting.isEmpty()) {
-                batch.add(waiting.take());
-                int _ = waiting.drainTo(batch, BATCH - 1);
-                batch.removeIf(END::equals);
+            for (List<LeaseEvent> batch = next(new ArrayList<>()); !batch.isEmpty(); batch = next(batch)) {
                 take(batch);
-                batch.clear();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             end();
+        }
+    }
+
+    /** Waits for events, and a little for more; none where none come any more. The list that is done is used again. */
+    private List<LeaseEvent> next(List<LeaseEvent> done) throws InterruptedException {
+        done.clear();
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                work.await();
+            }
+            for (long left = GATHERS.toNanos(); left > 0 && !closed; ) {
+                left = closing.awaitNanos(left);
+            }
+            List<LeaseEvent> all = waiting;
+            waiting = done;
+            return all;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -278,9 +297,17 @@ public final class HistoryWriter implements Closeable {
     /** Writes what waits, and ends. */
     @Override
     public void close() {
-        closed = true;
-        // Where there is no room for it, the thread does not wait.
-        boolean _ = waiting.offer(END);
+        lock.lock();
+        try {
+            closed = true;
+            work.signal();
+            closing.signal();
+        } finally {
+            lock.unlock();
+        }
+        if (thread == null) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {

@@ -6,10 +6,12 @@ import io.dhcpfailover.node.lease.Binding;
 import io.dhcpfailover.node.lease.BindingTable;
 import io.dhcpfailover.node.lease.BindingView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,24 @@ public final class LeasePages {
     /** Addresses that the engine says in one turn. */
     private static final int ADDRESSES_OF_TURN = 4096;
 
+    /** How old the order may be by which a further page is found. */
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
     private final Engine engine;
     private final EngineTurns turns;
+    private final LongSupplier nanoseconds;
     private volatile AddressOrder order = AddressOrder.NONE;
+    private volatile long orderedAt;
 
     /** Those of an engine, which is used in its turns alone. */
     public LeasePages(Engine engine, EngineTurns turns) {
+        this(engine, turns, System::nanoTime);
+    }
+
+    LeasePages(Engine engine, EngineTurns turns, LongSupplier nanoseconds) {
         this.engine = engine;
         this.turns = turns;
+        this.nanoseconds = nanoseconds;
     }
 
     /**
@@ -52,7 +64,7 @@ public final class LeasePages {
         if (filter.client() != null) {
             return ofClient(filter, filter.client(), after, limit);
         }
-        AddressOrder all = current();
+        AddressOrder all = after == null ? current() : recent();
         int position = after == null ? first(all, filter) : Math.max(all.after(after), first(all, filter));
         int end = end(all, filter);
         List<BindingView> found = new ArrayList<>();
@@ -95,6 +107,11 @@ public final class LeasePages {
         return filter.subnet() == null ? all.size() : all.after(filter.subnet().last());
     }
 
+    /** For who goes on from page to page: an order that was made just now is as good, and each has as many octets as all leases. */
+    private AddressOrder recent() throws IOException {
+        return order.size() > 0 && nanoseconds.getAsLong() - orderedAt < RECENT.toNanos() ? order : current();
+    }
+
     /** The order of all addresses that have a binding now. */
     private AddressOrder current() throws IOException {
         AddressOrder known = order;
@@ -108,8 +125,10 @@ public final class LeasePages {
             count = next.length;
             from += count;
         } while (count == ADDRESSES_OF_TURN);
-        order = known.with(more.build().toArray());
-        return order;
+        AddressOrder now = known.with(more.build().toArray());
+        order = now;
+        orderedAt = nanoseconds.getAsLong();
+        return now;
     }
 
     private int[] addresses(int from) {

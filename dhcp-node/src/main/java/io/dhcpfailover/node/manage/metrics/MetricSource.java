@@ -14,7 +14,7 @@ public interface MetricSource {
      * @param statistics of the engine itself
      * @param transitions how often relationships have changed their states
      */
-    record Engine(EngineStatistics statistics, List<Transition> transitions) {}
+    record OfEngine(EngineStatistics statistics, List<Transition> transitions) {}
 
     /** How often a relationship came from one state to another; states as the draft writes them. */
     record Transition(String relationship, String from, String to, long count) {}
@@ -24,7 +24,7 @@ public interface MetricSource {
      *
      * @throws IOException where it does not answer
      */
-    Engine engine() throws IOException;
+    OfEngine engine() throws IOException;
 
     /** The name of the server. */
     String server();

@@ -47,7 +47,7 @@ final class ServerMetrics implements MultiCollector {
         return families.all();
     }
 
-    private void engine(MetricSource.Engine engine, Families families) {
+    private void engine(MetricSource.OfEngine engine, Families families) {
         EngineStatistics statistics = engine.statistics();
         families.gauge("dhcp_authorized", statistics.authorized());
         families.gauge("dhcp_storage_healthy", statistics.storageHealthy());

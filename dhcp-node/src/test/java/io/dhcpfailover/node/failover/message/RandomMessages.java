@@ -124,7 +124,11 @@ final class RandomMessages {
             scopes.add(address());
         }
         return new Terms(
-                random.nextLong(BindingVersion.NUMBER_MAX), Math.max(1, uint32()), random.nextBoolean(), scopes);
+                random.nextLong(BindingVersion.NUMBER_MAX),
+                random.nextLong(BindingVersion.NUMBER_MAX),
+                Math.max(1, uint32()),
+                random.nextBoolean(),
+                scopes);
     }
 
     private Options clientOptions() {

@@ -67,9 +67,7 @@ class HistoryTest {
 
     private void write(Retention retention, LeaseEvent... events) {
         try (HistoryWriter writer = new HistoryWriter(state, "dhcp1", retention)) {
-            for (LeaseEvent event : events) {
-                writer.happened(event);
-            }
+            writer.happened(List.of(events));
             await().until(() -> writer.written() + writer.dropped() == events.length);
         }
     }
@@ -226,17 +224,44 @@ class HistoryTest {
             int count = 3 * HistoryWriter.WAITING_MAX;
             long before = System.nanoTime();
             for (int i = 0; i < count; i++) {
-                writer.happened(event(Action.ASSIGNED, ONE, NOON, 60));
+                writer.happened(List.of(event(Action.ASSIGNED, ONE, NOON, 60)));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
             await().until(() -> writer.dropped() == count);
             assertThat(writer.written()).isZero();
             Files.delete(state.resolve("history"));
             await().until(() -> {
-                writer.happened(event(Action.ASSIGNED, TWO, NOON, 60));
+                writer.happened(List.of(event(Action.ASSIGNED, TWO, NOON, 60)));
                 return writer.written() > 0;
             });
         }
         assertThat(find(TWO, null, null, 1)).hasSize(1);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("history"))
+                .count();
+    }
+
+    @Test
+    void nothingIsStartedOrWrittenWhereItIsKeptForNoDay() {
+        long before = threads();
+        try (HistoryWriter writer = new HistoryWriter(state, "dhcp1", Retention.ofDays("0"))) {
+            assertThat(threads()).isEqualTo(before);
+            writer.happened(List.of(event(Action.ASSIGNED, ONE, NOON, 60)));
+            assertThat(writer.waiting()).isZero();
+        }
+        assertThat(state.resolve("history")).doesNotExist();
+    }
+
+    @Test
+    void whatWaitsAtTheEndIsWritten() throws IOException {
+        HistoryWriter writer = new HistoryWriter(state, "dhcp1", Retention.DEFAULT);
+        writer.happened(List.of(event(Action.ASSIGNED, ONE, NOON, 60), event(Action.ASSIGNED, TWO, NOON, 60)));
+        writer.close();
+        assertThat(find(null, null, null, 10)).hasSize(2);
+        writer.happened(List.of(event(Action.ASSIGNED, ONE, NOON, 60)));
+        assertThat(writer.dropped()).isEqualTo(1);
     }
 }

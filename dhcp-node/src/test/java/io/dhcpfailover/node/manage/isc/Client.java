@@ -2,6 +2,7 @@ package io.dhcpfailover.node.manage.isc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dhcpfailover.api.value.ClientIdentifier;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.MacAddress;
 import io.dhcpfailover.node.failover.LoadBalance;
@@ -28,13 +29,24 @@ final class Client {
 
     private final Clients clients;
     private final HardwareAddress hardware;
+    private final @Nullable ClientIdentifier identifier;
     private @Nullable Ipv4Address address;
     private @Nullable Ipv4Address server;
     private long end;
 
     Client(Clients clients, int number) {
+        this(clients, number, null);
+    }
+
+    /**
+     * One that says who it is.
+     *
+     * @param identifier option 61 of all that it sends; null for none
+     */
+    Client(Clients clients, int number, @Nullable ClientIdentifier identifier) {
         this.clients = clients;
         this.hardware = HardwareAddress.of(new MacAddress(0x0200_5E00_0000L + number));
+        this.identifier = identifier;
     }
 
     /** Its address. */
@@ -53,7 +65,7 @@ final class Client {
 
     /** The bucket that it is in, 0 to 255. */
     int bucket() {
-        return LoadBalance.hash(hardware.octets());
+        return LoadBalance.hash(identifier == null ? hardware.octets() : identifier.octets());
     }
 
     /** Gets an address of this server, whosever client it is. */
@@ -123,6 +135,22 @@ final class Client {
         address = null;
     }
 
+    /** Says to these servers that somebody else uses its address, and has none then. */
+    void decline(Seat... to) throws IOException {
+        Ipv4Address own = Objects.requireNonNull(address);
+        clients.send(
+                packet(
+                        clients.nextXid(),
+                        0,
+                        Ipv4Address.UNSPECIFIED,
+                        new Options.Builder()
+                                .put(DhcpOption.MESSAGE_TYPE, MessageType.DECLINE)
+                                .put(DhcpOption.SERVER_IDENTIFIER, Objects.requireNonNull(server))
+                                .put(DhcpOption.REQUESTED_ADDRESS, own)),
+                to);
+        address = null;
+    }
+
     private void take(@Nullable DhcpPacket answer) {
         assertThat(answer).as("an answer to " + this).isNotNull();
         Options options = Objects.requireNonNull(answer).options();
@@ -144,6 +172,9 @@ final class Client {
     }
 
     private DhcpPacket packet(int xid, int secs, Ipv4Address ciaddr, Options.Builder options) {
+        if (identifier != null) {
+            options.put(DhcpOption.CLIENT_IDENTIFIER, identifier);
+        }
         return new DhcpPacket(
                 DhcpPacket.Op.BOOTREQUEST,
                 1,

@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.manage.isc;
 
+import io.dhcpfailover.api.value.ClientIdentifier;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.node.network.testing.Host;
 import io.dhcpfailover.node.wire.Decoded;
@@ -48,6 +49,11 @@ final class Clients implements AutoCloseable {
     /** A machine that was never here before. */
     Client client() {
         return new Client(this, ++clients);
+    }
+
+    /** A network card that was never here before, of a machine that says who it is. */
+    Client client(ClientIdentifier identifier) {
+        return new Client(this, ++clients, identifier);
     }
 
     List<Client> clients(int count) {

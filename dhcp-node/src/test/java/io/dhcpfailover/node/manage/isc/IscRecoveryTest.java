@@ -16,7 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 class IscRecoveryTest {
 
     @RegisterExtension
-    private static final Lans LANS = new Lans("dhcpd");
+    private static final Lans LANS = new Lans("dhcpd", "omshell");
+
+    /** States of {@link IscServer#tellState}. */
+    private static final int PARTNER_DOWN = 4;
+
+    private static final int RECOVER = 6;
+    private static final int SHUTDOWN = 8;
 
     @TempDir
     private Path folder = Path.of("");
@@ -51,6 +57,21 @@ class IscRecoveryTest {
         });
     }
 
+    /** A client that is there, and twelve more of twenty addresses: more than are a server's own. */
+    private static List<Client> moreThanHalf(MixedPair pair, Seat at, Client present) throws Exception {
+        List<Client> many = new ArrayList<>(List.of(present));
+        for (Client client : pair.clients.clients(12)) {
+            await().atMost(MixedPair.PATIENCE).until(() -> {
+                for (Client other : many) {
+                    other.renew(at);
+                }
+                return client.isOffered(at);
+            });
+            many.add(client.start(at));
+        }
+        return many;
+    }
+
     @Test
     void ofADeadPartnerTheAddressesAreGivenUntilItReturns() throws Exception {
         LANS.inBothRoles(Plan.ofTwentyAddresses(), folder, pair -> {
@@ -60,19 +81,49 @@ class IscRecoveryTest {
             pair.own.partnerDown();
             pair.awaitState(pair.own, "PARTNER-DOWN");
             ofIsc.renew(pair.atOwn());
-            // More than its own ten.
-            List<Client> many = new ArrayList<>(List.of(ofIsc));
-            for (Client client : pair.clients.clients(12)) {
-                await().atMost(MixedPair.PATIENCE).until(() -> {
-                    for (Client other : many) {
-                        other.renew(pair.atOwn());
-                    }
-                    return client.isOffered(pair.atOwn());
-                });
-                many.add(client.start(pair.atOwn()));
-            }
+            List<Client> many = moreThanHalf(pair, pair.atOwn(), ofIsc);
             pair.isc.start();
             // It was told PARTNER-DOWN when it started, and so does not wait for MCLT.
+            pair.awaitNormal();
+            pair.settle(many, pair.atIsc());
+            pair.assertEqualStores();
+        });
+    }
+
+    @Test
+    void whereItWasToldThatThisServerIsDownItGivesAllAddressesUntilItReturns() throws Exception {
+        LANS.inBothRoles(Plan.ofTwentyAddresses(), folder, pair -> {
+            Client ofOwn = pair.settled(pair.atOwn());
+            pair.own.kill();
+            pair.awaitState(pair.isc, "COMMUNICATIONS-INTERRUPTED");
+            // Where both were at work in one second, it could have been at work afterwards: a conflict.
+            MixedPair.awaitNextSecond();
+            pair.isc.tellState(PARTNER_DOWN);
+            pair.awaitState(pair.isc, "PARTNER-DOWN");
+            List<Client> many = moreThanHalf(pair, pair.atIsc(), ofOwn.renew(pair.atIsc()));
+            pair.own.start();
+            for (Client client : many) {
+                client.renew(pair.atIsc());
+            }
+            pair.awaitNormal();
+            assertThat(pair.own.log()).contains("STARTUP -> RECOVER:");
+            pair.settle(many, pair.atOwn());
+            pair.assertEqualStores();
+        });
+    }
+
+    @Test
+    void whereItIsToldToStopThisServerServesAloneAtOnce() throws Exception {
+        LANS.inBothRoles(Plan.ofTwentyAddresses(), folder, pair -> {
+            Client ofIsc = pair.settled(pair.atIsc());
+            pair.isc.tellState(SHUTDOWN);
+            pair.awaitState(pair.own, "PARTNER-DOWN");
+            pair.isc.stop();
+            List<Client> many = moreThanHalf(pair, pair.atOwn(), ofIsc.renew(pair.atOwn()));
+            pair.isc.start();
+            // It comes back in SHUTDOWN, and stays there.
+            pair.awaitState(pair.isc, "SHUTDOWN");
+            pair.isc.tellState(RECOVER);
             pair.awaitNormal();
             pair.settle(many, pair.atIsc());
             pair.assertEqualStores();

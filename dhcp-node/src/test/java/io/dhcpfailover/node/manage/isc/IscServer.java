@@ -111,6 +111,23 @@ final class IscServer implements FailoverServer {
         return last;
     }
 
+    /**
+     * Tells it, as its administrators do, which state it is in from now on; it checks nothing.
+     *
+     * @param state as its header {@code failover.h} numbers them: 4 PARTNER-DOWN, 6 RECOVER, 8 SHUTDOWN
+     */
+    void tellState(int state) throws IOException {
+        String said = lan.namespaces.exec(
+                lan.host(seat),
+                "sh",
+                "-c",
+                "printf '%s\\n' 'server 127.0.0.1' 'port 7911' connect 'new failover-state' 'set name = \""
+                        + Plan.RELATIONSHIP + "\"' open 'set local-state = " + state + "' update | omshell 2>&1");
+        if (!said.contains("local-state = " + state)) {
+            throw new IOException("omshell: " + said);
+        }
+    }
+
     @Override
     public boolean isAlive() {
         return process != null && process.isAlive();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A server of this project and an ISC dhcpd, who are partners. */
 final class MixedPair implements AutoCloseable {
@@ -28,6 +29,8 @@ final class MixedPair implements AutoCloseable {
 
     /** Much more than it takes on a machine that does much else. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final long MILLISECONDS_OF_SECOND = 1000;
 
     private final Lan lan;
     final OwnServer own;
@@ -93,6 +96,12 @@ final class MixedPair implements AutoCloseable {
         return () -> "== ours\n" + own.log() + "\n== ISC dhcpd\n" + isc.log();
     }
 
+    /** Times of the protocol are seconds: what happens from now on is later than what has happened. */
+    static void awaitNextSecond() {
+        long now = System.currentTimeMillis() / MILLISECONDS_OF_SECOND;
+        await().until(() -> System.currentTimeMillis() / MILLISECONDS_OF_SECOND > now);
+    }
+
     /** A client of this server, which the other one knows: its lease is as long as it asked. */
     Client settled(Seat seat) throws IOException {
         Client client = clients.client().start(seat);
@@ -100,17 +109,19 @@ final class MixedPair implements AutoCloseable {
         return client;
     }
 
-    /** Renews until leases are as long as both servers know clients to want them. */
+    /** Renews, one after the other so that none ends meanwhile, until leases are as long as both servers know clients to want them. */
     void settle(List<Client> some, Seat at) {
-        for (Client client : some) {
-            await("a long lease of " + client)
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> {
+        List<Client> waiting = new ArrayList<>(some);
+        await("long leases of " + some)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    for (Client client : waiting) {
                         client.renew(at);
-                        return client.end() > System.currentTimeMillis() + Plan.LEASE * 900;
-                    });
-        }
+                    }
+                    waiting.removeIf(client -> client.end() > System.currentTimeMillis() + Plan.LEASE * 900);
+                    return waiting.isEmpty();
+                });
     }
 
     /** The log of ISC dhcpd has nothing in it that its partner should not have caused, and it lives. */
@@ -119,6 +130,19 @@ final class MixedPair implements AutoCloseable {
         assertThat(isc.complaints()).as(isc.log()).isEmpty();
         assertThat(own.isAlive()).as(own.log()).isTrue();
         assertThat(own.log()).doesNotContain("ERROR", "\tat ");
+    }
+
+    /** Both have written that these addresses are in a state. */
+    void awaitOnBoth(Set<String> addresses, String state) {
+        for (FailoverServer server : List.of(own, isc)) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(server.leases())
+                            .as(evidence().text())
+                            .filteredOn(lease -> lease.state().equals(state))
+                            .extracting(KeptLease::address)
+                            .containsAll(addresses));
+        }
     }
 
     /** What both have on their disks of the addresses of the range becomes the same, and nothing was wrong. */

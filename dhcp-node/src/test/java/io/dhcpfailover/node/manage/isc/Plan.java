@@ -53,6 +53,7 @@ record Plan(boolean hotStandby, int mclt, String last, String iscsRange) {
                   max-response-delay 6; load balance max seconds 3;
                   min-balance 5; max-balance 10;
                 }
+                omapi-port 7911;
                 authoritative; ddns-update-style none; ping-check false; dhcp-cache-threshold 0;
                 default-lease-time %d; max-lease-time %d; min-lease-time 5;
                 subnet 10.80.0.0 netmask 255.255.255.0 {}

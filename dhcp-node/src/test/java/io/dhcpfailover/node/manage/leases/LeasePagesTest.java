@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,32 @@ class LeasePagesTest {
             after = page.next();
         } while (after != null);
         return all;
+    }
+
+    /** Who reads all of a million leases would otherwise have them put in order a thousand times. */
+    @Test
+    void aFurtherPageAsksForItsOwnLeasesAloneUntilASecondHasPassed() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            lease(0x0A00_0000 + i, i, "host");
+        }
+        AtomicInteger turns = new AtomicInteger();
+        AtomicLong now = new AtomicLong(1);
+        LeasePages counted = new LeasePages(
+                engine,
+                new EngineTurns(turn -> {
+                    turns.incrementAndGet();
+                    turn.run();
+                }),
+                now::get);
+        Ipv4Address after = counted.page(LeaseFilter.ALL, null, 10).next();
+        int first = turns.getAndSet(0);
+
+        assertThat(counted.page(LeaseFilter.ALL, after, 10).leases()).hasSize(10);
+        assertThat(turns.getAndSet(0)).isEqualTo(first - 1);
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(counted.page(LeaseFilter.ALL, after, 10).leases()).hasSize(10);
+        assertThat(turns.get()).isEqualTo(first);
     }
 
     @ParameterizedTest

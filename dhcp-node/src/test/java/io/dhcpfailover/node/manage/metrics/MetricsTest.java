@@ -62,14 +62,14 @@ class MetricsTest {
     private final MetricSource source = new MetricSource() {
 
         @Override
-        public Engine engine() throws IOException {
+        public OfEngine engine() throws IOException {
             if (!answers) {
                 throw new IOException("it does not answer");
             }
             PoolStatistics shared =
                     new PoolStatistics(new ObjectName("office"), "dhcp2-dhcp1", 100, 40, 30, 5, 20, 1, 4, 40);
             PoolStatistics alone = new PoolStatistics(new ObjectName("lab"), null, 10, 6, 0, 0, 4, 0, 0, 6);
-            return new Engine(
+            return new OfEngine(
                     new EngineStatistics(
                             true,
                             true,

@@ -1,4 +1,4 @@
 @NullMarked
-package io.dhcpfailover.lab.exercise;
+package io.dhcpfailover.node.manage.traces;
 
 import org.jspecify.annotations.NullMarked;
