@@ -112,8 +112,9 @@ public final class Workloads {
             return;
         }
         try {
-            client.resource(seen).lockResourceVersion().delete();
-            LOG.info("{} is deleted", ObjectKey.of(seen));
+            if (!client.resource(seen).lockResourceVersion().delete().isEmpty()) {
+                LOG.info("{} is deleted", ObjectKey.of(seen));
+            }
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
