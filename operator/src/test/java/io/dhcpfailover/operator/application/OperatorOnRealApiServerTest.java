@@ -315,24 +315,10 @@ final class OperatorOnRealApiServerTest {
     }
 
     private static NodeStatus in(NodeStatus status, FailoverState state) {
-        return new NodeStatus(
-                status.namespace(),
-                status.server(),
-                status.version(),
-                status.time(),
-                status.startedAt(),
-                status.address(),
-                status.generation(),
-                status.hash(),
-                status.ready(),
-                status.authorized(),
-                status.maintenance(),
-                status.storageHealthy(),
-                status.leases(),
+        return Reports.with(
+                status,
                 status.relationships().stream()
                         .map(report -> Reports.in(report, state, false))
-                        .toList(),
-                status.scopes(),
-                status.problems());
+                        .toList());
     }
 }
