@@ -5,6 +5,7 @@ import io.dhcpfailover.operator.desired.Names;
 import io.dhcpfailover.operator.desired.NodeImage;
 import io.dhcpfailover.operator.node.NodeEndpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -41,14 +42,22 @@ final class KubernetesFactory {
     /** Nothing depends on it: whatever changes wakes what it concerns. */
     private static final Duration RECONCILED_AGAIN = Duration.ofMinutes(10);
 
+    /** After a watch has ended, twice as long with each attempt, up to 32 times: within seconds of an API server's return. */
+    private static final int WATCHED_AGAIN_MILLISECONDS = 250;
+
     private static final Duration CACHE_SYNC_MAX = Duration.ofMinutes(2);
     private static final Duration END_MAX = Duration.ofSeconds(5);
 
     @Singleton
     @Bean(preDestroy = "close")
     @Requires(missingBeans = KubernetesClient.class)
-    KubernetesClient client() {
-        return new KubernetesClientBuilder().build();
+    KubernetesClient client(ApiRequests requests) {
+        Config config = Config.autoConfigure(null);
+        config.setWatchReconnectInterval(WATCHED_AGAIN_MILLISECONDS);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("requests", requests))
+                .build();
     }
 
     @Singleton

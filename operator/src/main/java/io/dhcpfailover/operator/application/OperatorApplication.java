@@ -23,8 +23,8 @@ public final class OperatorApplication implements AutoCloseable {
         return start(properties, client, new Object[0]);
     }
 
-    /** With more beans, which are there instead of its own. */
-    static OperatorApplication start(Map<String, Object> properties, KubernetesClient client, Object... beans) {
+    /** With more beans, which are there instead of its own, such as {@code NodeEndpoints}. */
+    public static OperatorApplication start(Map<String, Object> properties, KubernetesClient client, Object... beans) {
         ApplicationContext context = ApplicationContext.builder()
                 .properties(properties)
                 .singletons(client)
@@ -32,7 +32,18 @@ public final class OperatorApplication implements AutoCloseable {
                 .deduceEnvironment(false)
                 .banner(false)
                 .build();
-        return new OperatorApplication(context.start());
+        context.start();
+        try {
+            context.getBean(Lifecycle.class).begin();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            context.close();
+            throw new IllegalStateException("interrupted before the API server answered", e);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+        return new OperatorApplication(context);
     }
 
     /** Its beans. */

@@ -10,6 +10,7 @@ import io.dhcpfailover.api.node.NodeApi;
 import io.dhcpfailover.api.node.NodeRefusal;
 import io.dhcpfailover.api.node.NodeStatus;
 import io.dhcpfailover.api.node.PartnerDownRequest;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -194,6 +195,7 @@ public final class NodeClient implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public synchronized void close() {
         if (http != null) {
             http.shutdownNow();

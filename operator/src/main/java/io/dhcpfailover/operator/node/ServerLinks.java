@@ -1,6 +1,7 @@
 package io.dhcpfailover.operator.node;
 
 import io.dhcpfailover.operator.report.ObjectKey;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class ServerLinks implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         links.keySet().forEach(this::close);
     }

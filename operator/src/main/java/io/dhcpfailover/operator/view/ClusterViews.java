@@ -5,6 +5,7 @@ import io.dhcpfailover.api.v1alpha1.DhcpScope;
 import io.dhcpfailover.api.v1alpha1.DhcpServer;
 import io.dhcpfailover.operator.desired.NamespaceObjects;
 import io.dhcpfailover.operator.report.ObjectKey;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +137,7 @@ public final class ClusterViews implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         thread.shutdownNow();
     }
