@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TutorialTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path SERVER = PROJECT.resolve("dhcp-node/target/dhcp-node.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -174,7 +175,7 @@ class TutorialTest {
                 .map(text -> DynamicTest.dynamicTest(
                         text,
                         () -> shell.run(new Command(
-                                text.replaceFirst("^(dhcp-node|java -jar dhcp-node.jar) ", "java -jar " + SERVER + " ")
+                                text.replaceFirst("^(dhcp-node|java -jar dhcp-node.jar) ", "'" + JAVA + "' -jar '" + SERVER + "' ")
                                         .replace("DIR", "'" + leases + "'")
                                         .replace("CLIENT", clients.getFirst().hardwareAddress())
                                         .replace("--address A", "--address " + lease.address())
