@@ -102,6 +102,7 @@ class PairSimulationTest {
         "MOVING, 65, a server that was only being told of a scope said nothing of it to one that had lost it",
         "MOVING, 81, both asked each other for all of a scope, and each had forgotten it",
         "MOVING, 220, a store that took nothing did not end a session whose state was only being stored",
+        "RESTORING, 1219, the checker did not know of a write that lost power and was there nevertheless",
         "RESERVING, 11, a server that started after a reservation had gone took its store for lost",
         "DECLARING, 1165, a partner that had just been started was to know of a disk that had long been stuck",
         "DECLARING, 1597, a disk that was stuck for the second time in a session did not end it"

@@ -247,6 +247,13 @@ final class StateRules implements Witness {
         view.state = found == null ? null : found.state();
         view.startedSeconds = server.clock().seconds();
         view.since = found == null ? 0 : found.since();
+        // A write that lost power may be there nevertheless, and nobody said that it was stored.
+        for (byte[] record : Records.each(records)) {
+            Binding binding = Records.isOfBinding(record) ? Records.binding(record) : null;
+            if (binding != null && binding.state() != BindingState.ACTIVE) {
+                view.owned.put(binding.address(), binding.state());
+            }
+        }
         view.causes = new ArrayList<>(server.isDeclaredDown() ? List.of("start", "declared") : List.of("start"));
         view.done = 0;
     }
