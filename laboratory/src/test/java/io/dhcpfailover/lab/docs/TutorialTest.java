@@ -175,7 +175,9 @@ class TutorialTest {
                 .map(text -> DynamicTest.dynamicTest(
                         text,
                         () -> shell.run(new Command(
-                                text.replaceFirst("^(dhcp-node|java -jar dhcp-node.jar) ", "'" + JAVA + "' -jar '" + SERVER + "' ")
+                                text.replaceFirst(
+                                                "^(dhcp-node|java -jar dhcp-node.jar) ",
+                                                "'" + JAVA + "' -jar '" + SERVER + "' ")
                                         .replace("DIR", "'" + leases + "'")
                                         .replace("CLIENT", clients.getFirst().hardwareAddress())
                                         .replace("--address A", "--address " + lease.address())

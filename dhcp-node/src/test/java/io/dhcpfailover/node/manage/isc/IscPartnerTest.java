@@ -130,8 +130,9 @@ class IscPartnerTest {
         LANS.inBothRoles(Plan.balanced(), folder, pair -> {
             for (Seat seat : Seat.values()) {
                 for (int kind = 0; kind < 3; kind++) {
-                    ClientIdentifier identifier = ClientIdentifier.of(
-                            new byte[] {(byte) (kind == 0 ? 0xFF : 0), (byte) seat.ordinal(), (byte) kind, 7, 8});
+                    ClientIdentifier identifier = ClientIdentifier.of(new byte[] {
+                        (byte) (kind == 0 ? 0xFF : 0), (byte) (seat == Seat.FIRST ? 1 : 2), (byte) kind, 7, 8
+                    });
                     Client client = pair.clients.client(identifier);
                     Seat whose = client.bucket() < 128 ? Seat.FIRST : Seat.SECOND;
                     assertThat(client.offerers()).as(client.toString()).containsExactly(whose.address);
