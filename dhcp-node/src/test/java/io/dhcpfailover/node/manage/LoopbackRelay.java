@@ -13,6 +13,7 @@ import io.dhcpfailover.node.wire.PacketEncoder;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -35,8 +36,8 @@ final class LoopbackRelay implements AutoCloseable {
 
     /** @param port UDP port of the server, and of relays */
     LoopbackRelay(int port) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(ADDRESS, port));
-        server = new InetSocketAddress(ApiSite.LOOPBACK, port);
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(ADDRESS), port));
+        server = new InetSocketAddress(InetAddress.ofLiteral(ApiSite.LOOPBACK), port);
     }
 
     /** What a client of a subnet is offered; null for nothing within that time. */
