@@ -565,8 +565,8 @@ final class Partner {
 
     /** What an administrator or the cluster says; why it is refused, null where it is not. */
     @Nullable String happened(FailoverEvent event, long now, Consumer<Effect> effects) {
-        if (event instanceof FailoverEvent.Stopping) {
-            // Nobody waits for an answer to it, and nobody will say it again.
+        if (event instanceof FailoverEvent.Stopping || event instanceof FailoverEvent.Resumed) {
+            // Nobody waits for an answer to these, and nobody will say them again.
             states.submit((then, out) -> states.decide(event, then, out), now, effects);
             return null;
         }

@@ -189,4 +189,20 @@ class PairSnapshotTest {
 
         assertThat(pair.primary.state()).isEqualTo(PAUSED);
     }
+
+    /** A maintenance that ends as soon as it began must not leave its server in PAUSED, where it answers nobody. */
+    @Test
+    void aServerThatIsToServeAgainWhileItsStopIsBeingStoredDoes() {
+        ServerPair pair = ServerPair.normal();
+        Engine engine = pair.primary.engine();
+        long now = 1_900_000_000;
+
+        assertThat(engine.happened(PairNode.NAME, new FailoverEvent.Stopping(false), now, pair.primary.waiting::add))
+                .isNull();
+        assertThat(engine.happened(PairNode.NAME, new FailoverEvent.Resumed(), now, pair.primary.waiting::add))
+                .isNull();
+        pair.primary.sync(now, null);
+
+        assertThat(pair.primary.state()).isNotEqualTo(PAUSED);
+    }
 }
