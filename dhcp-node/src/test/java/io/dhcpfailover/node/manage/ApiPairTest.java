@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers that were told of each other by their APIs, and what an operator does with them. */
-@Timeout(600)
+@Timeout(180)
 class ApiPairTest {
 
     private static final String PARTNER_DOWN = NodeApi.PARTNER_DOWN.replace("{name}", "pair");
