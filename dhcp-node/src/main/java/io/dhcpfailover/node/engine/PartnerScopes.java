@@ -1,5 +1,6 @@
 package io.dhcpfailover.node.engine;
 
+import io.dhcpfailover.api.v1alpha1.Reservation;
 import io.dhcpfailover.api.value.Ipv4Address;
 import io.dhcpfailover.api.value.Ipv4Prefix;
 import io.dhcpfailover.node.failover.BindingVersion;
@@ -12,6 +13,7 @@ import io.dhcpfailover.node.scope.ScopeTable;
 import io.dhcpfailover.node.scope.ServedScope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class PartnerScopes {
     private final BindingTable table;
     private final SharedScopes shared = new SharedScopes();
     private final Set<Ipv4Address> joined = new HashSet<>();
+
+    /** Whether reservations have changed, and the partner may have to be told of addresses that are reserved now. */
+    private boolean reserved;
 
     PartnerScopes(Partner partner, BindingTable table) {
         this.partner = partner;
@@ -65,9 +70,19 @@ final class PartnerScopes {
     boolean configure(Collection<ServedScope> its, Set<Ipv4Address> served, ScopeTable all) {
         List<Ipv4Address> networks = shared.networks();
         Map<Ipv4Prefix, Membership> memberships = shared.memberships();
+        Map<Ipv4Address, List<Reservation>> reservations = reservations();
         shared.configure(its, served, all).forEach(scope -> joined.add(network(scope)));
+        reserved |= !reservations.equals(reservations());
         shareAllWithIsc();
         return !networks.equals(shared.networks()) || !memberships.equals(shared.memberships());
+    }
+
+    private Map<Ipv4Address, List<Reservation>> reservations() {
+        Map<Ipv4Address, List<Reservation>> reservations = new HashMap<>();
+        for (ServedScope scope : shared.all()) {
+            reservations.put(network(scope), scope.spec().reservations());
+        }
+        return reservations;
     }
 
     private static Ipv4Address network(ServedScope scope) {
@@ -149,9 +164,17 @@ final class PartnerScopes {
         partner.store(records, effects);
     }
 
-    /** What both may know of the scopes that came; before the partner hears that this server has them. */
+    /**
+     * What both may know of the scopes that came, before the partner hears that this server has them; and of addresses that
+     * are reserved now, of which the partner was told nothing while they were nobody's.
+     */
     void join(Consumer<Effect> effects) {
+        boolean comes = reserved;
+        reserved = false;
         if (joined.isEmpty()) {
+            if (comes) {
+                adopt(effects);
+            }
             return;
         }
         List<byte[]> records = new ArrayList<>();

@@ -122,9 +122,17 @@ final class PairLife {
             disks.haveMet();
         }
         if (pair.link().isUp()) {
-            declared.removeIf(
-                    role -> pair.servers().stream().anyMatch(server -> server.role() == role && server.runs()));
+            declared.removeIf(role ->
+                    pair.servers().stream().anyMatch(server -> server.role() == role && knowsThatItWasTaken(server)));
         }
+    }
+
+    /** Whether it would find on its disk that its partner took over: that they met is not enough, where power goes then. */
+    private boolean knowsThatItWasTaken(PairServer server) {
+        ServerState own = pair.states().state(server);
+        return server.runs()
+                && own != null
+                && (!SERVING.contains(own) || pair.states().state(pair.partner(server)) != ServerState.PARTNER_DOWN);
     }
 
     private void misfortune() {
@@ -195,8 +203,9 @@ final class PairLife {
             }
             mustMeet = true;
         }
-        boolean servedLast =
-                !partner.runs() && died.getOrDefault(server.role(), 0L) >= died.getOrDefault(partner.role(), 0L);
+        boolean servedLast = !partner.runs()
+                && !declared.contains(server.role())
+                && died.getOrDefault(server.role(), 0L) >= died.getOrDefault(partner.role(), 0L);
         if (kind == Kind.DECLARING && !servedLast && !hasSaidGoodbye(server)) {
             boolean meets = mayMeet(partner);
             boolean taken = declared.contains(server.role())

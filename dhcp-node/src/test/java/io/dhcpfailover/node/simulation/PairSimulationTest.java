@@ -104,6 +104,8 @@ class PairSimulationTest {
         "MOVING, 220, a store that took nothing did not end a session whose state was only being stored",
         "RESTORING, 1219, the checker did not know of a write that lost power and was there nevertheless",
         "RESERVING, 11, a server that started after a reservation had gone took its store for lost",
+        "RESERVING, 311, a change that waited while its address was not reserved was never told again",
+        "DECLARING, 1374, both lost power as soon as they met again; the one that was taken for down was started alone",
         "DECLARING, 1165, a partner that had just been started was to know of a disk that had long been stuck",
         "DECLARING, 1597, a disk that was stuck for the second time in a session did not end it"
     })
