@@ -37,12 +37,12 @@ class PlantedMistakesTest {
                 planted(
                         "what a break lost is not sent again",
                         Kind.CAREFUL,
-                        "I[135]",
+                        "I[1345]",
                         PlantedMistakes::resendForgotten),
                 planted(
                         "UPDDONE before the updates",
                         Kind.CAREFUL,
-                        "I[135]",
+                        "I[1345]",
                         PlantedMistakes::updateRequestsAnsweredAtOnce),
                 planted(
                         "the partner's addresses taken for own ones",

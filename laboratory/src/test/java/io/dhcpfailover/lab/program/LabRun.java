@@ -87,8 +87,15 @@ final class LabRun implements AutoCloseable {
     }
 
     /** What Ctrl-C does: the signal reaches every process of the session. */
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+    void interrupt() {
+        // One that was only just started may not have its session yet.
+        await("a session of its own")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+                                .start()
+                                .waitFor()
+                        == 0);
     }
 
     /** Its exit status. */

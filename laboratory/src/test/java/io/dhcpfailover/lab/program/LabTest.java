@@ -58,7 +58,7 @@ class LabTest {
             assertThat(person.said().lines()).allMatch(line -> line.length() < WIDTH);
             assertThat(person.said())
                     .doesNotContain("\u001b")
-                    .contains("[Normal/CommunicationsInterrupted]", "All of it was as it should be");
+                    .contains("[-/CommunicationsInterrupted]", "All of it was as it should be");
             program.requireNothingLeft();
             person.requireNothingRuns();
             assertThat(person.kept())

@@ -82,7 +82,9 @@ final class ReplacementOnRealApiServerTest {
         assertThat(site.dhcp2.isInMaintenance()).isTrue();
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(site.uid("dhcp2")).isNotEqualTo(first);
-            assertThat(Objects.requireNonNull(site.pod("dhcp2")).getSpec().getNodeName())
+            assertThat(site.pod("dhcp2"))
+                    .isNotNull()
+                    .extracting(pod -> pod.getSpec().getNodeName())
                     .isNull();
         });
         assertThat(site.dhcp2.isInMaintenance()).isTrue();
