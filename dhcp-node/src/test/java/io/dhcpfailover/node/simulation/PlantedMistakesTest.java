@@ -32,7 +32,7 @@ class PlantedMistakesTest {
                 planted(
                         "a lost update taken for acknowledged",
                         Kind.CAREFUL,
-                        "I[135]",
+                        "I[1345]",
                         PlantedMistakes::lostUpdatesTakenForAcknowledged),
                 planted(
                         "what a break lost is not sent again",
@@ -42,7 +42,7 @@ class PlantedMistakesTest {
                 planted(
                         "UPDDONE before the updates",
                         Kind.CAREFUL,
-                        "I[1345]",
+                        "I[135]",
                         PlantedMistakes::updateRequestsAnsweredAtOnce),
                 planted(
                         "the partner's addresses taken for own ones",
